@@ -1,0 +1,103 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// What FHIR R4 says about its types: elements, cardinalities, search parameters, compartments.
+//
+// The tables are compiled at build time by tools/compile_definitions.py from HL7's package hl7.fhir.r4.examples@4.0.1 (CC0) and
+// lie read-only in the program; nothing is parsed at start. Everything here is immutable and thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace tripsis::fhir {
+
+enum class TypeKind : unsigned char {
+  Resource,  ///< Patient, Observation …
+  Complex,   ///< HumanName, Quantity …
+  Backbone,  ///< An element defined inside a resource, named by its path: Patient.contact
+  Primitive, ///< string, dateTime …
+};
+
+struct Type;
+
+/// One type that an element may have.
+struct ElementType {
+  std::string_view code;                        ///< "HumanName", "string", "Reference", "Resource" (contained), "Patient.contact" …
+  std::span<std::string_view const> targets;    ///< Reference and canonical only: types referred to ("Patient", "Resource" = any).
+};
+
+/// How strictly a coded element is tied to its value set.
+enum class Binding : unsigned char { None, Example, Preferred, Extensible, Required };
+
+/// One child element of a type. A choice such as value[x] is one Element whose name is "value" and whose json_names are
+/// "valueQuantity", "valueString" … in the order of `types`.
+struct Element {
+  std::string_view name;                        ///< "birthDate"; for a choice without [x]: "value"
+  std::span<ElementType const> types;
+  std::span<std::string_view const> json_names; ///< As in JSON; one, or one a type for a choice
+  std::uint16_t min = 0;
+  std::uint16_t max = 0;                        ///< 0xffff: *
+  Binding binding = Binding::None;
+  std::string_view value_set;                   ///< Canonical of the bound value set without its version, or empty
+  bool is_choice() const noexcept { return json_names.size() > 1 || (!json_names.empty() && json_names.front() != name); }
+  bool is_list() const noexcept { return max > 1; }
+};
+
+struct Type {
+  std::string_view name;
+  TypeKind kind = TypeKind::Complex;
+  bool abstract = false;
+  std::string_view base;                        ///< "DomainResource", "Element", …; empty at the top
+  std::span<Element const> elements;            ///< All of them, inherited ones first (id, extension, meta …), in FHIR's order
+
+  struct Found {
+    Element const* element = nullptr;
+    ElementType const* type = nullptr;
+    explicit operator bool() const noexcept { return element != nullptr; }
+  };
+  /// By the name that stands in JSON ("valueQuantity", "birthDate"); not for "_birthDate".
+  Found find_json(std::string_view json_name) const noexcept;
+  /// By the name of FHIRPath ("value", "birthDate").
+  Element const* find(std::string_view name) const noexcept;
+};
+
+/// Any type by its name ("Patient", "HumanName", "Patient.contact", "string"); nullptr for none.
+Type const* find_type(std::string_view name) noexcept;
+/// The concrete resource types (148), sorted by name.
+std::span<Type const* const> resource_types() noexcept;
+/// Whether `name` is a concrete resource type.
+bool is_resource_type(std::string_view name) noexcept;
+/// Whether `type` is `ancestor` or descends from it (Age is a Quantity, Patient a DomainResource and a Resource).
+bool is_a(std::string_view type, std::string_view ancestor) noexcept;
+
+enum class SearchType : unsigned char { Number, Date, String, Token, Reference, Composite, Quantity, Uri, Special };
+
+/// https://hl7.org/fhir/R4/searchparameter.html, one row for each (resource type, code).
+struct SearchParameter {
+  std::uint16_t number = 0;                     ///< Stable for one version of the tables: stored in index rows (`p` of store.md)
+  std::string_view type;                        ///< "Observation"
+  std::string_view code;                        ///< "subject"
+  SearchType kind = SearchType::String;
+  std::string_view expression;                  ///< FHIRPath, only the branches for this type: "Observation.subject"
+  std::span<std::string_view const> targets;    ///< Reference parameters: the types that may be referred to
+  std::span<std::string_view const> components; ///< Composite: "code|expression-relative-to-the-composite's"
+};
+
+/// Of one resource type, own and inherited (_id, _lastUpdated, _tag, _profile, _security, _source), sorted by code.
+std::span<SearchParameter const> search_parameters(std::string_view type) noexcept;
+SearchParameter const* find_search_parameter(std::string_view type, std::string_view code) noexcept;
+/// Identifies the tables: changes whenever numbers or expressions do, and then the index is rebuilt.
+std::string_view definitions_version() noexcept;
+
+/// The search parameters by which a resource of `type` belongs to a Patient's compartment (https://hl7.org/fhir/R4/compartmentdefinition-patient.html).
+std::span<std::string_view const> patient_compartment(std::string_view type) noexcept;
+
+/// The codes of a value set that is bound as required and is small enough to be shipped (enumerations such as
+/// administrative-gender); empty for others.
+struct Code {
+  std::string_view system, code;
+};
+std::span<Code const> required_codes(std::string_view value_set) noexcept;
+
+} // namespace tripsis::fhir
