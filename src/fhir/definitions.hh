@@ -2,8 +2,9 @@
 //
 // What FHIR R4 says about its types: elements, cardinalities, search parameters, compartments.
 //
-// The tables are compiled at build time by tools/compile_definitions.py from HL7's package hl7.fhir.r4.examples@4.0.1 (CC0) and
-// lie read-only in the program; nothing is parsed at start. Everything here is immutable and thread-safe.
+// The tables are compiled at build time by tools/compile_definitions.py from HL7's package
+// hl7.fhir.r4.examples@4.0.1 (CC0) and lie read-only in the program; nothing is parsed at start. Everything
+// here is immutable and thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -19,28 +20,64 @@ enum class TypeKind : unsigned char {
   Primitive, ///< string, dateTime …
 };
 
+/// The primitive types by name, so that a caller can switch on them.
+enum class Primitive : unsigned char {
+  None, ///< Not a primitive type.
+  Base64Binary,
+  Boolean,
+  Canonical,
+  Code,
+  Date,
+  DateTime,
+  Decimal,
+  Id,
+  Instant,
+  Integer,
+  Markdown,
+  Oid,
+  PositiveInt,
+  String,
+  Time,
+  UnsignedInt,
+  Uri,
+  Url,
+  Uuid,
+  Xhtml,
+};
+
 struct Type;
+
+/// One code of a code system.
+struct Code {
+  std::string_view system, code;
+};
 
 /// One type that an element may have.
 struct ElementType {
-  std::string_view code;                        ///< "HumanName", "string", "Reference", "Resource" (contained), "Patient.contact" …
-  std::span<std::string_view const> targets;    ///< Reference and canonical only: types referred to ("Patient", "Resource" = any).
+  std::string_view
+      code; ///< "HumanName", "string", "Reference", "Resource" (contained), "Patient.contact" …
+  std::span<std::string_view const>
+      targets; ///< Reference and canonical only: types referred to ("Patient", "Resource" = any).
+  Type const* definition = nullptr; ///< What find_type(code) gives; never null in the tables.
 };
 
 /// How strictly a coded element is tied to its value set.
 enum class Binding : unsigned char { None, Example, Preferred, Extensible, Required };
 
-/// One child element of a type. A choice such as value[x] is one Element whose name is "value" and whose json_names are
-/// "valueQuantity", "valueString" … in the order of `types`.
+/// One child element of a type. A choice such as value[x] is one Element whose name is "value" and whose
+/// json_names are "valueQuantity", "valueString" … in the order of `types`.
 struct Element {
-  std::string_view name;                        ///< "birthDate"; for a choice without [x]: "value"
+  std::string_view name; ///< "birthDate"; for a choice without [x]: "value"
   std::span<ElementType const> types;
   std::span<std::string_view const> json_names; ///< As in JSON; one, or one a type for a choice
   std::uint16_t min = 0;
-  std::uint16_t max = 0;                        ///< 0xffff: *
+  std::uint16_t max = 0; ///< 0xffff: *
   Binding binding = Binding::None;
-  std::string_view value_set;                   ///< Canonical of the bound value set without its version, or empty
-  bool is_choice() const noexcept { return json_names.size() > 1 || (!json_names.empty() && json_names.front() != name); }
+  std::string_view value_set;  ///< Canonical of the bound value set without its version, or empty
+  std::span<Code const> codes; ///< What required_codes(value_set) gives when the binding is required
+  bool is_choice() const noexcept {
+    return json_names.size() > 1 || (!json_names.empty() && json_names.front() != name);
+  }
   bool is_list() const noexcept { return max > 1; }
 };
 
@@ -48,8 +85,10 @@ struct Type {
   std::string_view name;
   TypeKind kind = TypeKind::Complex;
   bool abstract = false;
-  std::string_view base;                        ///< "DomainResource", "Element", …; empty at the top
-  std::span<Element const> elements;            ///< All of them, inherited ones first (id, extension, meta …), in FHIR's order
+  std::string_view base; ///< "DomainResource", "Element", …; empty at the top
+  std::span<Element const>
+      elements; ///< All of them, inherited ones first (id, extension, meta …), in FHIR's order
+  Primitive primitive = Primitive::None; ///< None unless kind is Primitive
 
   struct Found {
     Element const* element = nullptr;
@@ -64,40 +103,53 @@ struct Type {
 
 /// Any type by its name ("Patient", "HumanName", "Patient.contact", "string"); nullptr for none.
 Type const* find_type(std::string_view name) noexcept;
-/// The concrete resource types (148), sorted by name.
+/// The concrete resource types (146), sorted by name.
 std::span<Type const* const> resource_types() noexcept;
 /// Whether `name` is a concrete resource type.
 bool is_resource_type(std::string_view name) noexcept;
-/// Whether `type` is `ancestor` or descends from it (Age is a Quantity, Patient a DomainResource and a Resource).
+/// Whether `type` is `ancestor` or descends from it (Age is a Quantity, Patient a DomainResource and a
+/// Resource).
 bool is_a(std::string_view type, std::string_view ancestor) noexcept;
 
-enum class SearchType : unsigned char { Number, Date, String, Token, Reference, Composite, Quantity, Uri, Special };
+enum class SearchType : unsigned char {
+  Number,
+  Date,
+  String,
+  Token,
+  Reference,
+  Composite,
+  Quantity,
+  Uri,
+  Special
+};
 
 /// https://hl7.org/fhir/R4/searchparameter.html, one row for each (resource type, code).
 struct SearchParameter {
-  std::uint16_t number = 0;                     ///< Stable for one version of the tables: stored in index rows (`p` of store.md)
-  std::string_view type;                        ///< "Observation"
-  std::string_view code;                        ///< "subject"
+  std::uint16_t number =
+      0;                 ///< Stable for one version of the tables: stored in index rows (`p` of store.md)
+  std::string_view type; ///< "Observation"
+  std::string_view code; ///< "subject"
   SearchType kind = SearchType::String;
-  std::string_view expression;                  ///< FHIRPath, only the branches for this type: "Observation.subject"
-  std::span<std::string_view const> targets;    ///< Reference parameters: the types that may be referred to
-  std::span<std::string_view const> components; ///< Composite: "code|expression-relative-to-the-composite's"
+  std::string_view expression; ///< FHIRPath, only the branches for this type: "Observation.subject"
+  std::span<std::string_view const> targets; ///< Reference parameters: the types that may be referred to
+  std::span<std::string_view const>
+      components; ///< Composite: "code|expression-relative-to-the-composite's"
 };
 
-/// Of one resource type, own and inherited (_id, _lastUpdated, _tag, _profile, _security, _source), sorted by code.
+/// Of one resource type, own and inherited (_id, _lastUpdated, _tag, _profile, _security, _source), sorted
+/// by code.
 std::span<SearchParameter const> search_parameters(std::string_view type) noexcept;
 SearchParameter const* find_search_parameter(std::string_view type, std::string_view code) noexcept;
 /// Identifies the tables: changes whenever numbers or expressions do, and then the index is rebuilt.
 std::string_view definitions_version() noexcept;
 
-/// The search parameters by which a resource of `type` belongs to a Patient's compartment (https://hl7.org/fhir/R4/compartmentdefinition-patient.html).
+/// The search parameters by which a resource of `type` belongs to a Patient's compartment
+/// (https://hl7.org/fhir/R4/compartmentdefinition-patient.html).
+/// A Patient also belongs to their own compartment, by id; that stands in no parameter.
 std::span<std::string_view const> patient_compartment(std::string_view type) noexcept;
 
-/// The codes of a value set that is bound as required and is small enough to be shipped (enumerations such as
-/// administrative-gender); empty for others.
-struct Code {
-  std::string_view system, code;
-};
+/// The codes of a value set that is bound as required and is small enough to be shipped (enumerations such
+/// as administrative-gender); empty for others.
 std::span<Code const> required_codes(std::string_view value_set) noexcept;
 
 } // namespace tripsis::fhir
