@@ -15,3 +15,5 @@ foreach(pair sqlite:sqlite3 sodium:libsodium zstd:libzstd icu:icu-uc icui18n:icu
   list(GET pair 1 module)
   pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
 endforeach()
+find_package(rapidcheck REQUIRED)
+find_package(benchmark REQUIRED)

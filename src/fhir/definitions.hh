@@ -54,10 +54,10 @@ struct Code {
 
 /// One type that an element may have.
 struct ElementType {
-  std::string_view
-      code; ///< "HumanName", "string", "Reference", "Resource" (contained), "Patient.contact" …
-  std::span<std::string_view const>
-      targets; ///< Reference and canonical only: types referred to ("Patient", "Resource" = any).
+  /// "HumanName", "string", "Reference", "Resource" (contained), "Patient.contact" …
+  std::string_view code;
+  /// Reference and canonical only: types referred to ("Patient", "Resource" = any).
+  std::span<std::string_view const> targets;
   Type const* definition = nullptr; ///< What find_type(code) gives; never null in the tables.
 };
 
@@ -86,8 +86,8 @@ struct Type {
   TypeKind kind = TypeKind::Complex;
   bool abstract = false;
   std::string_view base; ///< "DomainResource", "Element", …; empty at the top
-  std::span<Element const>
-      elements; ///< All of them, inherited ones first (id, extension, meta …), in FHIR's order
+  /// All of them, inherited ones first (id, extension, meta …), in FHIR's order.
+  std::span<Element const> elements;
   Primitive primitive = Primitive::None; ///< None unless kind is Primitive
 
   struct Found {
@@ -125,15 +125,15 @@ enum class SearchType : unsigned char {
 
 /// https://hl7.org/fhir/R4/searchparameter.html, one row for each (resource type, code).
 struct SearchParameter {
-  std::uint16_t number =
-      0;                 ///< Stable for one version of the tables: stored in index rows (`p` of store.md)
+  /// Stable for one version of the tables: stored in index rows (`p` of store.md). Never 0.
+  std::uint16_t number = 0;
   std::string_view type; ///< "Observation"
   std::string_view code; ///< "subject"
   SearchType kind = SearchType::String;
   std::string_view expression; ///< FHIRPath, only the branches for this type: "Observation.subject"
   std::span<std::string_view const> targets; ///< Reference parameters: the types that may be referred to
-  std::span<std::string_view const>
-      components; ///< Composite: "code|expression-relative-to-the-composite's"
+  /// Composite: "code|expression-relative-to-the-composite's".
+  std::span<std::string_view const> components;
 };
 
 /// Of one resource type, own and inherited (_id, _lastUpdated, _tag, _profile, _security, _source), sorted
