@@ -1,10 +1,11 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// The store as the rest of the program sees it, opened for one practice. Two parts: what was written (every version, durable)
-// and an index derived from it. docs/formats/store.md tells how the SQLite store keeps them.
+// The store as the rest of the program sees it, opened for one practice. Two parts: what was written (every
+// version, durable) and an index derived from it. docs/formats/store.md tells how the SQLite store keeps
+// them.
 //
-// Promises: an acknowledged write is durable. A unit (Changes) happens whole or not at all. A search sees every write that was
-// acknowledged before the search began. A reader sees one unchanging state.
+// Promises: an acknowledged write is durable. A unit (Changes) happens whole or not at all. A search sees
+// every write that was acknowledged before the search began. A reader sees one unchanging state.
 #pragma once
 
 #include "base/clock.hh"
@@ -24,7 +25,8 @@ namespace tripsis::store {
 
 /// What the caller may see. Filled by auth/policy; enforced here, on every read and search.
 struct AccessFilter {
-  std::optional<std::vector<std::string>> patients; ///< Ids of patients whose compartments may be seen; nullopt: the whole practice.
+  std::optional<std::vector<std::string>>
+      patients; ///< Ids of patients whose compartments may be seen; nullopt: the whole practice.
 };
 
 struct Key {
@@ -44,14 +46,16 @@ struct Version {
   std::string json; ///< With id, meta.versionId and meta.lastUpdated; empty for a deletion.
 };
 
-// --- Searching -----------------------------------------------------------------------------------------------------------------
+// --- Searching
+// -----------------------------------------------------------------------------------------------------------------
 
 enum class Prefix : unsigned char { Eq, Ne, Gt, Lt, Ge, Le, Sa, Eb, Ap };
 
-/// One parameter of a search as it came, split at ':' and ','. All criteria must hold; within one, any value may.
+/// One parameter of a search as it came, split at ':' and ','. All criteria must hold; within one, any
+/// value may.
 struct Criterion {
   fhir::SearchParameter const* parameter = nullptr;
-  std::string modifier;            ///< "exact", "contains", "missing", a type name for references …; empty for none
+  std::string modifier; ///< "exact", "contains", "missing", a type name for references …; empty for none
   std::vector<std::string> values; ///< With FHIR's escapes (\, \| \$ \\) still in place
 };
 
@@ -65,23 +69,25 @@ enum class Total : unsigned char { None, Accurate };
 struct Query {
   std::string type;
   std::vector<Criterion> criteria;
-  std::vector<SortKey> sort;       ///< Empty: newest first by clinical date (store.md §1)
-  std::size_t count = 20;          ///< A page's size, 0 to 1000
-  std::string cursor;              ///< Empty for the first page; opaque: what Page::next held
+  std::vector<SortKey> sort; ///< Empty: newest first by clinical date (store.md §1)
+  std::size_t count = 20;    ///< A page's size, 0 to 1000
+  std::string cursor;        ///< Empty for the first page; opaque: what Page::next held
   Total total = Total::None;
-  bool count_only = false;         ///< _summary=count: no matches are fetched, total is accurate
+  bool count_only = false; ///< _summary=count: no matches are fetched, total is accurate
 };
 
-/// Makes a Query of decoded name–value pairs. Fault::NotSupported or Fault::Value name the parameter at fault. Result parameters that are not the
-/// store's (_format, _pretty, _elements, _summary other than count, _include) must have been taken out before.
-/// With Unknown::Ignore, parameters that the type does not have are put in `ignored` (when given) instead of being refused.
+/// Makes a Query of decoded name–value pairs. Fault::NotSupported or Fault::Value name the parameter at
+/// fault. Result parameters that are not the store's (_format, _pretty, _elements, _summary other than
+/// count, _include) must have been taken out before. With Unknown::Ignore, parameters that the type does
+/// not have are put in `ignored` (when given) instead of being refused.
 enum class Unknown : unsigned char { Refuse, Ignore };
-Result<Query> parse_query(std::string_view type, std::vector<std::pair<std::string, std::string>> const& parameters, Unknown unknown,
-                          std::vector<std::string>* ignored = nullptr);
+Result<Query> parse_query(std::string_view type,
+                          std::vector<std::pair<std::string, std::string>> const& parameters,
+                          Unknown unknown, std::vector<std::string>* ignored = nullptr);
 
 struct Page {
   std::vector<Version> matches;
-  std::string next;                    ///< Cursor of the next page; empty on the last
+  std::string next; ///< Cursor of the next page; empty on the last
   std::optional<std::uint64_t> total;
 };
 
@@ -97,18 +103,21 @@ public:
   virtual Result<Page> search(Query const& query) = 0;
 };
 
-// --- Writing -------------------------------------------------------------------------------------------------------------------
+// --- Writing
+// -------------------------------------------------------------------------------------------------------------------
 
 /// Where a change comes from: an import may be let through where a client is refused (clinic/rules.hh).
 enum class Origin : unsigned char { Client, Import };
 
 struct Change {
   Method method = Method::Create;
-  Key key;                                    ///< The id is always given: who creates without one makes a UUIDv7 first
-  json::Value resource;                       ///< Valid; null for a deletion. Its meta.versionId and lastUpdated are replaced, unless imported.
-  std::optional<std::uint64_t> if_match;      ///< Fault::Precondition unless this is the present version
-  bool must_be_new = false;                   ///< Fault::Conflict where the id exists or existed
-  /// Import: keep these. A resource that is there already with no older lastUpdated is left as it is (Outcome::Unchanged).
+  Key key;              ///< The id is always given: who creates without one makes a UUIDv7 first
+  json::Value resource; ///< Valid; null for a deletion. Its meta.versionId and lastUpdated are replaced,
+                        ///< unless imported.
+  std::optional<std::uint64_t> if_match; ///< Fault::Precondition unless this is the present version
+  bool must_be_new = false;              ///< Fault::Conflict where the id exists or existed
+  /// Import: keep these. A resource that is there already with no older lastUpdated is left as it is
+  /// (Outcome::Unchanged).
   std::optional<std::uint64_t> import_version;
   std::optional<Instant> import_updated;
 };
@@ -124,11 +133,13 @@ struct Written {
 struct Changes {
   std::vector<Change> changes;
   Origin origin = Origin::Client;
-  std::string practitioner; ///< "Practitioner/x" of the signed-in person, or empty; for rules that ask who signs
-  Instant now;              ///< The time of the request: what "today" and lastUpdated are taken from
+  std::string
+      practitioner; ///< "Practitioner/x" of the signed-in person, or empty; for rules that ask who signs
+  Instant now;      ///< The time of the request: what "today" and lastUpdated are taken from
 };
 
-/// What a write rule sees: everything committed, and the unit itself as if its changes were already made. Runs on the writer's thread.
+/// What a write rule sees: everything committed, and the unit itself as if its changes were already made.
+/// Runs on the writer's thread.
 class RuleTx {
 public:
   virtual ~RuleTx() = default;
@@ -143,7 +154,8 @@ public:
 /// One thing that must always be true. Checked for every change on every path.
 struct WriteRule {
   std::string_view name;
-  /// Cheap, without the store: whether the rule has anything to say of this change. Rules that search wait for the index.
+  /// Cheap, without the store: whether the rule has anything to say of this change. Rules that search wait
+  /// for the index.
   bool (*concerns)(Change const& change);
   /// `before` and `after` are nullptr where the resource did not or will not exist.
   Result<> (*check)(RuleTx& tx, Change const& change, json::Value const* before, json::Value const* after);
@@ -157,15 +169,20 @@ public:
   /// Runs `work` on one state of the store.
   virtual void read(AccessFilter const& filter, std::function<void(ReadTx&)> const& work) = 0;
 
-  /// Does the unit, durable on return. Fault::Transient when the queue is full or the disk is. A failing change's `where` is its index
-  /// in the unit, "[3]", where the unit has more than one.
+  /// Does the unit, durable on return. Fault::Transient when the queue is full or the disk is. A failing
+  /// change's `where` is its index in the unit, "[3]", where the unit has more than one.
   virtual Result<std::vector<Written>> write(Changes unit) = 0;
+  /// Does many units, each for itself (one that is refused does not stop the others), durable on return:
+  /// for imports and batches, where waiting for the disk once a unit would be slow. The results stand in
+  /// the units' order; `json` is left empty in them.
+  virtual std::vector<Result<std::vector<Written>>> write_each(std::vector<Changes> units) = 0;
 
   struct Check {
     std::uint64_t resources = 0, versions = 0, index_rows = 0;
     std::vector<std::string> problems; ///< Empty: all is well
   };
-  /// Rebuilds the index beside the present one and compares; checks versions, seals and SQLite's own integrity.
+  /// Rebuilds the index beside the present one and compares; checks versions, seals and SQLite's own
+  /// integrity.
   virtual Check check() = 0;
 
   /// How many resources of each type there are (not deleted).
@@ -174,8 +191,9 @@ public:
   virtual Result<> for_each(std::function<Result<>(Version const&)> const& each) = 0;
 };
 
-/// Opens or makes the SQLite store in a folder: tripsis.db (the truth), index.db (derived, remade when absent or of other
-/// definitions). Throws when the folder cannot be used, or when another process has it open (lock file).
+/// Opens or makes the SQLite store in a folder: tripsis.db (the truth), index.db (derived, remade when
+/// absent or of other definitions). Throws when the folder cannot be used, or when another process has it
+/// open (lock file).
 std::unique_ptr<Store> open_sqlite(std::string const& folder, std::vector<WriteRule> rules);
 
 } // namespace tripsis::store

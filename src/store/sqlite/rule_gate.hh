@@ -1,0 +1,25 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Runs the write rules on the writer's thread: they see the unit's changes as made, because they have been,
+// inside a savepoint.
+#pragma once
+
+#include "store/sqlite/context.hh"
+#include "store/sqlite/writer.hh"
+
+namespace tripsis::store::sqlite {
+
+/// The writer's thread only.
+class SqliteRuleGate final : public RuleGate {
+public:
+  explicit SqliteRuleGate(Context const& context) : context_{context} {}
+
+  Result<> check(Database& truth, Unit const& unit, std::vector<std::optional<ResourceRow>> const& before,
+                 std::vector<std::int64_t>& seals) override;
+  void prepare() override;
+
+private:
+  Context const& context_;
+};
+
+} // namespace tripsis::store::sqlite
