@@ -13,6 +13,7 @@ from pathlib import Path
 
 STAR = 0xFFFF
 MOST_CODES = 500
+MOST_ELEMENTS = 64  # of one type; fhir::most_elements
 COMMON_PARAMETERS = ["_id", "_lastUpdated", "_profile", "_security", "_source", "_tag"]
 PRIMITIVES = {"base64Binary", "boolean", "canonical", "code", "date", "dateTime", "decimal", "id", "instant", "integer",
               "markdown", "oid", "positiveInt", "string", "time", "unsignedInt", "uri", "url", "uuid", "xhtml"}
@@ -108,6 +109,9 @@ def compile_types(package):
     for definition in package.all("StructureDefinition"):
         if definition["kind"] != "logical" and definition.get("derivation") != "constraint":
             types.update(compile_structure(definition))
+    for name, t in types.items():
+        if len(t["elements"]) > MOST_ELEMENTS:
+            raise SystemExit(f"{name} has more than {MOST_ELEMENTS} elements")
     return dict(sorted(types.items()))
 
 

@@ -101,6 +101,9 @@ struct Type {
   Element const* find(std::string_view name) const noexcept;
 };
 
+/// No type has more elements than this, so that callers can keep something for each of them on the stack.
+constexpr std::size_t most_elements = 64;
+
 /// Any type by its name ("Patient", "HumanName", "Patient.contact", "string"); nullptr for none.
 Type const* find_type(std::string_view name) noexcept;
 /// The concrete resource types (146), sorted by name.

@@ -156,11 +156,9 @@ struct WriteRule {
   std::string_view name;
   /// Cheap, without the store: whether the rule has anything to say of this change. Rules that search wait
   /// for the index.
-  std::function<bool(Change const& change)> concerns;
+  bool (*concerns)(Change const& change);
   /// `before` and `after` are nullptr where the resource did not or will not exist.
-  std::function<Result<>(RuleTx& tx, Change const& change, json::Value const* before,
-                         json::Value const* after)>
-      check;
+  Result<> (*check)(RuleTx& tx, Change const& change, json::Value const* before, json::Value const* after);
 };
 
 /// Thread-safe. Reads run on the caller's thread; writes wait for the writer.
