@@ -156,9 +156,11 @@ struct WriteRule {
   std::string_view name;
   /// Cheap, without the store: whether the rule has anything to say of this change. Rules that search wait
   /// for the index.
-  bool (*concerns)(Change const& change);
+  std::function<bool(Change const& change)> concerns;
   /// `before` and `after` are nullptr where the resource did not or will not exist.
-  Result<> (*check)(RuleTx& tx, Change const& change, json::Value const* before, json::Value const* after);
+  std::function<Result<>(RuleTx& tx, Change const& change, json::Value const* before,
+                         json::Value const* after)>
+      check;
 };
 
 /// Thread-safe. Reads run on the caller's thread; writes wait for the writer.

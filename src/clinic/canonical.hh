@@ -1,0 +1,36 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The names of code systems. Those that are ours live under one canonical base, which stands only here
+// (docs/formats/clinical-resources.md lists what each of them holds).
+#pragma once
+
+#include <string_view>
+
+#define TRIPSIS_CANONICAL "https://tripsis.org/fhir/"
+
+namespace tripsis::clinic {
+
+namespace canonical {
+constexpr std::string_view base = TRIPSIS_CANONICAL;
+constexpr std::string_view technique = TRIPSIS_CANONICAL "CodeSystem/technique";
+constexpr std::string_view muscle = TRIPSIS_CANONICAL "CodeSystem/muscle";
+constexpr std::string_view region = TRIPSIS_CANONICAL "CodeSystem/region";
+constexpr std::string_view finding = TRIPSIS_CANONICAL "CodeSystem/finding";
+constexpr std::string_view service = TRIPSIS_CANONICAL "CodeSystem/service";
+constexpr std::string_view note = TRIPSIS_CANONICAL "CodeSystem/note";
+constexpr std::string_view measure = TRIPSIS_CANONICAL "CodeSystem/measure";
+constexpr std::string_view side = TRIPSIS_CANONICAL "CodeSystem/side";
+constexpr std::string_view screening =
+    TRIPSIS_CANONICAL "CodeSystem/screening"; ///< The tag that $day puts on an Appointment
+constexpr std::string_view intake = TRIPSIS_CANONICAL "Questionnaire/intake";
+} // namespace canonical
+
+namespace systems {
+constexpr std::string_view snomed = "http://snomed.info/sct";
+constexpr std::string_view loinc = "http://loinc.org";
+constexpr std::string_view icd10_cm = "http://hl7.org/fhir/sid/icd-10-cm";
+} // namespace systems
+
+#undef TRIPSIS_CANONICAL
+
+} // namespace tripsis::clinic

@@ -1,0 +1,85 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+#include "clinic/knowledge/knowledge.hh"
+
+#include "base/json/parse.hh"
+
+#include <stdexcept>
+
+extern "C" {
+extern char const tripsis_knowledge_begin[]; // knowledge_blob.S
+extern char const tripsis_knowledge_end[];
+}
+
+namespace tripsis::clinic {
+namespace {
+
+using json::Value;
+
+/// The list `list` of the file `file`.
+json::Array const& items(Value const& root, std::string_view file, std::string_view list) {
+  static json::Array const none;
+  auto const* found = root.at({file, list});
+  return found != nullptr && found->is_array() ? found->array() : none;
+}
+
+std::string written(Value const* value) {
+  if (value == nullptr)
+    return {};
+  return value->is_number() ? value->lexeme() : value->is_string() ? value->string() : "";
+}
+
+Instrument read_instrument(Value const& node) {
+  Instrument instrument{.id = std::string{node.text("id")},
+                        .name = std::string{node.text("name")},
+                        .loinc = std::string{node.text("loinc")}};
+  for (auto const& change : node.items("change"))
+    instrument.changes.push_back({.type = std::string{change.text("type")},
+                                  .value = written(change.find("value")),
+                                  .unit = std::string{change.text("unit")},
+                                  .population = std::string{change.text("population")},
+                                  .source = std::string{change.text("src")}});
+  return instrument;
+}
+
+} // namespace
+
+Result<Knowledge> parse_knowledge(std::string_view json) {
+  auto const root = TRY(json::parse(json));
+  Knowledge knowledge;
+  auto const text = [](Value const& node, std::string_view name) { return std::string{node.text(name)}; };
+  for (auto const& node : items(root, "techniques", "techniques"))
+    knowledge.techniques.push_back({text(node, "id"), text(node, "name")});
+  for (auto const& node : items(root, "muscles", "regions"))
+    knowledge.regions.push_back({text(node, "id"), text(node, "name")});
+  for (auto const& node : items(root, "muscles", "muscles"))
+    knowledge.muscles.push_back({text(node, "id"), text(node, "name"), text(node, "region")});
+  for (auto const& node : items(root, "instruments", "instruments"))
+    knowledge.instruments.push_back(read_instrument(node));
+  for (auto const& node : items(root, "sources", "sources"))
+    knowledge.sources.emplace(text(node, "id"), text(node, "cite"));
+  auto const* contraindications = root.find("contraindications");
+  if (contraindications == nullptr)
+    return fail(Fault::Structure, "There are no safety rules.");
+  knowledge.rules = TRY(screening::compile_rules(*contraindications));
+  for (auto const& muscle : knowledge.muscles)
+    knowledge.rules.site_map.muscles.emplace(muscle.id, muscle.region);
+  return knowledge;
+}
+
+Knowledge load_knowledge() {
+  auto knowledge = parse_knowledge(
+      {tripsis_knowledge_begin, static_cast<std::size_t>(tripsis_knowledge_end - tripsis_knowledge_begin)});
+  if (!knowledge)
+    throw std::runtime_error{"The embedded clinical knowledge cannot be used: " + knowledge.error().what};
+  return *std::move(knowledge);
+}
+
+std::string Knowledge::citation(std::string_view mark) const {
+  auto const id = mark.substr(mark.find(':') + 1);
+  auto const found = sources.find(id);
+  if (found == sources.end())
+    return std::string{mark};
+  return found->second + (mark.starts_with("known:") ? " (not re-read in a source)" : "");
+}
+
+} // namespace tripsis::clinic

@@ -1,0 +1,63 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The clinical knowledge that comes with the program: techniques, muscles, regions, instruments and safety
+// rules, each with its sources. It lies in knowledge/*.yaml, is packed to JSON and embedded when the
+// program is built, and read once at start.
+#pragma once
+
+#include "base/json/value.hh"
+#include "clinic/screening/rules.hh"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tripsis::clinic {
+
+struct Technique {
+  std::string id, name;
+};
+
+struct Region {
+  std::string id, name;
+};
+
+struct Muscle {
+  std::string id, name, region;
+};
+
+/// The smallest change of a measure that is worth acting on, in one population.
+struct ChangeThreshold {
+  std::string type;  ///< MCID, MIC, MDC …
+  std::string value; ///< As it is written: "2", "30"
+  std::string unit;  ///< "points", "percent"
+  std::string population, source;
+};
+
+struct Instrument {
+  std::string id, name, loinc;
+  std::vector<ChangeThreshold> changes;
+};
+
+/// Immutable; safe to share between threads.
+struct Knowledge {
+  std::vector<Technique> techniques;
+  std::vector<Region> regions;
+  std::vector<Muscle> muscles;
+  std::vector<Instrument> instruments;
+  std::map<std::string, std::string, std::less<>> sources; ///< "wells1997" → the citation
+  screening::Rules rules;
+
+  /// The citation for a mark such as "found:wells1997"; a mark "known:" (not re-read in a source) says so.
+  /// The mark itself where nothing is known of it.
+  std::string citation(std::string_view mark) const;
+};
+
+/// Reads the embedded knowledge. Throws std::runtime_error where it cannot be used: the program was built
+/// from broken data.
+Knowledge load_knowledge();
+/// The same from JSON, as tools/pack_knowledge.py makes it.
+Result<Knowledge> parse_knowledge(std::string_view json);
+
+} // namespace tripsis::clinic
