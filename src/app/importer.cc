@@ -1,0 +1,229 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Bundles are read twice: first only to learn which urn:uuid: stands for which resource, since one file may
+// refer to another's.
+#include "app/importer.hh"
+
+#include "base/json/parse.hh"
+#include "base/uuid.hh"
+#include "fhir/date_time.hh"
+#include "fhir/definitions.hh"
+#include "fhir/reference.hh"
+#include "rest/router.hh"
+#include "validation/validation.hh"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+namespace tripsis::app {
+namespace {
+
+constexpr std::size_t batch = 500;
+constexpr std::string_view uuid_urn = "urn:uuid:";
+
+std::string read_whole(std::filesystem::path const& file) {
+  std::ifstream in{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+/// For a resource that has neither an id nor a urn:uuid:, so that importing it twice gives the same one: a
+/// UUID of version 8, made of the resource's own text (https://www.rfc-editor.org/rfc/rfc9562#section-5.8).
+std::string id_from_content(json::Value const& resource) {
+  auto const text = json::write(resource);
+  Uuid id;
+  crypto_generichash(id.bytes.data(), id.bytes.size(), reinterpret_cast<unsigned char const*>(text.data()),
+                     text.size(), nullptr, 0);
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0fU) | 0x80U);
+  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3fU) | 0x80U);
+  return id.text();
+}
+
+/// Its own id; else its urn:uuid:; else one from its content.
+std::string id_of(json::Value const& resource, std::string_view full_url) {
+  if (auto const own = resource.text("id"); !own.empty())
+    return std::string{own};
+  if (full_url.starts_with(uuid_urn) && Uuid::parse(full_url.substr(uuid_urn.size())))
+    return std::string{full_url.substr(uuid_urn.size())};
+  return id_from_content(resource);
+}
+
+std::optional<std::uint64_t> version_of(json::Value const& resource) {
+  auto const* value = resource.at({"meta", "versionId"});
+  std::uint64_t version = 0;
+  if (value == nullptr || !value->is_string())
+    return std::nullopt;
+  auto const& text = value->string();
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+  if (error != std::errc{} || end != text.data() + text.size() || version == 0 || version > 1'000'000'000)
+    return std::nullopt; // other servers use other forms; then the count begins anew
+  return version;
+}
+
+std::optional<Instant> updated_of(json::Value const& resource) {
+  auto const* value = resource.at({"meta", "lastUpdated"});
+  if (value == nullptr || !value->is_string())
+    return std::nullopt;
+  auto const instant = fhir::DateTime::parse_instant(value->string());
+  if (!instant)
+    return std::nullopt;
+  return instant->range(TimeZone::utc()).low;
+}
+
+} // namespace
+
+Tally ImportReport::total() const {
+  Tally sum;
+  for (auto const& [type, tally] : by_type) {
+    sum.read += tally.read;
+    sum.written += tally.written;
+    sum.left += tally.left;
+    sum.refused += tally.refused;
+  }
+  return sum;
+}
+
+Importer::Importer(store::Store& store, Clock const& clock, Complain complain, Progress progress)
+    : store_{store}, clock_{clock}, complain_{std::move(complain)}, progress_{std::move(progress)} {}
+
+Result<ImportReport> Importer::import(std::filesystem::path const& path) {
+  std::vector<std::filesystem::path> files;
+  if (std::filesystem::is_directory(path)) {
+    for (auto const& entry : std::filesystem::directory_iterator{path})
+      if (entry.is_regular_file() &&
+          (entry.path().extension() == ".json" || entry.path().extension() == ".ndjson"))
+        files.push_back(entry.path());
+    std::ranges::sort(files);
+  } else if (std::filesystem::is_regular_file(path)) {
+    files.push_back(path);
+  } else {
+    return fail(Fault::NotFound, fmt::format("There is no file or folder {}.", path.string()));
+  }
+  for (auto const& file : files)
+    learn_names(file);
+  for (auto const& file : files)
+    import_file(file);
+  flush();
+  return std::move(report_);
+}
+
+void Importer::learn_names(std::filesystem::path const& file) {
+  if (file.extension() == ".ndjson")
+    return; // lines have no fullUrl
+  auto const bundle = json::parse(read_whole(file));
+  if (!bundle || bundle->text("resourceType") != "Bundle")
+    return; // import_file tells what is wrong with it
+  for (auto const& entry : bundle->items("entry")) {
+    auto const* resource = entry.find("resource");
+    auto const full_url = entry.text("fullUrl");
+    if (resource != nullptr && resource->is_object() && !full_url.empty())
+      references_.emplace(full_url,
+                          fmt::format("{}/{}", resource->text("resourceType"), id_of(*resource, full_url)));
+  }
+}
+
+void Importer::import_file(std::filesystem::path const& file) {
+  if (file.extension() == ".ndjson")
+    return import_lines(file);
+  auto value = json::parse(read_whole(file));
+  Place place{file.filename().string(), {}, 0, {}};
+  if (!value) {
+    ++report_.by_type[""].read;
+    return refuse(place, "", value.error().what);
+  }
+  if (value->text("resourceType") == "Bundle")
+    return import_bundle(file, *std::move(value));
+  take(std::move(place), *std::move(value));
+}
+
+void Importer::import_bundle(std::filesystem::path const& file, json::Value bundle) {
+  auto* entries = bundle.find("entry");
+  if (entries == nullptr || !entries->is_array())
+    return;
+  std::size_t number = 0;
+  for (auto& entry : entries->array()) {
+    ++number;
+    auto* resource = entry.find("resource");
+    if (resource == nullptr)
+      continue; // a deletion, or an answer without a body
+    if (resource->is_object() && resource->text("id").empty())
+      resource->set("id", id_of(*resource, entry.text("fullUrl")));
+    take({file.filename().string(), "entry", number, {}}, std::move(*resource));
+  }
+}
+
+void Importer::import_lines(std::filesystem::path const& file) {
+  std::ifstream in{file, std::ios::binary};
+  std::size_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos)
+      continue;
+    Place place{file.filename().string(), "line", number, {}};
+    auto value = json::parse(line);
+    if (value) {
+      take(std::move(place), *std::move(value));
+    } else {
+      ++report_.by_type[""].read;
+      refuse(place, "", value.error().what);
+    }
+  }
+}
+
+void Importer::take(Place place, json::Value resource) {
+  std::string const type{resource.text("resourceType")};
+  auto const known = rest::is_served(type);
+  ++report_.by_type[known ? type : std::string{}].read;
+  if (!known)
+    return refuse(place, "", "not a resource of a type that is kept here");
+  if (resource.text("id").empty())
+    resource.set("id", id_from_content(resource));
+  fhir::rewrite_references(resource, [&](std::string_view text) -> std::optional<std::string> {
+    auto const found = references_.find(std::string{text});
+    return found == references_.end() ? std::nullopt : std::optional{found->second};
+  });
+  for (auto const& issue : validation::validate(resource))
+    if (issue.severity == validation::Severity::Error)
+      return refuse(place, type, fmt::format("{}: {}", issue.where, issue.what));
+  store::Change change{store::Method::Update, {type, std::string{resource.text("id")}}, {}};
+  change.import_version = version_of(resource);
+  change.import_updated = updated_of(resource);
+  change.resource = std::move(resource);
+  store::Changes unit{{}, store::Origin::Import, {}, clock_.now()};
+  unit.changes.push_back(std::move(change));
+  pending_.push_back(std::move(unit));
+  place.type = type;
+  pending_places_.push_back(std::move(place));
+  if (pending_.size() >= batch)
+    flush();
+}
+
+void Importer::flush() {
+  auto const results = store_.write_each(std::exchange(pending_, {}));
+  auto const places = std::exchange(pending_places_, {});
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    auto& tally = report_.by_type[places[i].type];
+    if (!results[i])
+      refuse(places[i], places[i].type, results[i].error().what);
+    else if (results[i]->front().effect == store::Effect::Unchanged)
+      ++tally.left;
+    else
+      ++tally.written;
+  }
+  read_ += results.size();
+  progress_(read_);
+}
+
+void Importer::refuse(Place const& place, std::string_view type, std::string_view why) {
+  ++report_.by_type[std::string{type}].refused;
+  auto const where =
+      place.unit.empty() ? place.file : fmt::format("{}, {} {}", place.file, place.unit, place.number);
+  complain_(type.empty() ? fmt::format("{}: {}", where, why)
+                         : fmt::format("{} ({}): {}", where, type, why));
+}
+
+} // namespace tripsis::app

@@ -1,0 +1,58 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Builds the program's objects and holds them, in an order in which each finds what it needs and ends
+// before it.
+#pragma once
+
+#include "app/config.hh"
+#include "auth/accounts.hh"
+#include "auth/audit.hh"
+#include "auth/authenticator.hh"
+#include "auth/sign_in_limit.hh"
+#include "auth/token.hh"
+#include "base/clock.hh"
+#include "base/random.hh"
+#include "rest/call.hh"
+#include "store/store.hh"
+
+#include <memory>
+#include <string>
+
+namespace tripsis::app {
+
+/// Where everything of a practice lies (docs/operating.md#the-data-folder).
+struct DataFolder {
+  std::string path;
+
+  /// Makes the folder, for its owner alone, where it is absent. Throws where that cannot be done.
+  static DataFolder ensure(std::string path);
+  std::string token_key() const { return path + "/keys/token.pem"; }
+  std::string accounts() const { return path + "/accounts.db"; }
+  std::string audit_log() const { return path + "/audit.log"; }
+};
+
+/// The store with the clinic's write rules. Throws where another process has it open.
+std::unique_ptr<store::Store> open_store(DataFolder const& folder);
+
+/// Everything that serving needs. Throws where the machine does not let it be.
+class Program {
+public:
+  Program(DataFolder const& folder, Config const& config);
+  Program(Program const&) = delete;
+  Program& operator=(Program const&) = delete;
+
+  rest::Services& services() noexcept { return services_; }
+
+private:
+  SystemClock clock_;
+  SystemRandom random_;
+  std::unique_ptr<store::Store> store_;
+  auth::Accounts accounts_;
+  auth::TokenKey key_;
+  auth::Authenticator authenticator_;
+  auth::SignInLimit sign_in_limit_;
+  auth::AuditLog audit_;
+  rest::Services services_;
+};
+
+} // namespace tripsis::app

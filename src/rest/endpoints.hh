@@ -1,0 +1,24 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The functions that answer, one file each; router.cc says which answers what.
+#pragma once
+
+#include "rest/call.hh"
+
+namespace tripsis::rest {
+
+Result<Response> capabilities(Call& call); ///< https://hl7.org/fhir/R4/http.html#capabilities
+Result<Response> read(Call& call);         ///< https://hl7.org/fhir/R4/http.html#read
+Result<Response> vread(Call& call);        ///< https://hl7.org/fhir/R4/http.html#vread
+Result<Response> history(Call& call);      ///< https://hl7.org/fhir/R4/http.html#history
+Result<Response> create(Call& call);       ///< https://hl7.org/fhir/R4/http.html#create
+Result<Response> update(Call& call);       ///< https://hl7.org/fhir/R4/http.html#update
+Result<Response> erase(Call& call);        ///< https://hl7.org/fhir/R4/http.html#delete
+Result<Response> search(Call& call);       ///< https://hl7.org/fhir/R4/http.html#search
+Result<Response> bundle(Call& call);       ///< https://hl7.org/fhir/R4/http.html#transaction
+
+Result<Response> sign_in(Call& call); ///< docs/api.md#signing-in, as the next two
+Result<Response> sign_out(Call& call);
+Result<Response> session(Call& call);
+
+} // namespace tripsis::rest

@@ -1,0 +1,152 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// https://hl7.org/fhir/R4/http.html#summary, and docs/api.md for what is ours.
+#include "rest/router.hh"
+
+#include "fhir/reference.hh"
+#include "rest/endpoints.hh"
+#include "rest/outcome.hh"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace tripsis::rest {
+namespace {
+
+using enum auth::Interaction;
+
+constexpr std::array table{
+    Route{"GET", "/fhir/R4/metadata", Capabilities, capabilities, Waits::No},
+    Route{"POST", "/fhir/R4", Batch, bundle, Waits::Maybe, Body::Json},
+    Route{"POST", "/fhir/R4/{type}", Create, create, Waits::Maybe, Body::Json},
+    Route{"GET", "/fhir/R4/{type}/{id}", Read, read, Waits::No},
+    Route{"PUT", "/fhir/R4/{type}/{id}", Update, update, Waits::Maybe, Body::Json},
+    Route{"DELETE", "/fhir/R4/{type}/{id}", Delete, erase},
+    Route{"GET", "/fhir/R4/{type}/{id}/_history", History, history},
+    Route{"GET", "/fhir/R4/{type}/{id}/_history/{version}", VRead, vread, Waits::No},
+    Route{"POST", "/auth/sign-in", SignIn, sign_in, Waits::Maybe, Body::Json},
+    Route{"POST", "/auth/sign-out", SignOut, sign_out},
+    Route{"GET", "/auth/session", Session, session, Waits::No},
+};
+
+bool is_type_name(std::string_view text) {
+  return !text.empty() && text.front() >= 'A' && text.front() <= 'Z';
+}
+
+bool is_version(std::string_view text) {
+  return !text.empty() && text.size() <= 18 &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+struct Path {
+  std::string_view type, id, version;
+};
+
+/// Takes the first segment off a path that begins with '/'.
+std::string_view take_segment(std::string_view& path) {
+  path.remove_prefix(1);
+  auto const segment = path.substr(0, path.find('/'));
+  path.remove_prefix(segment.size());
+  return segment;
+}
+
+bool fits(std::string_view part, std::string_view segment) {
+  if (part == "{type}")
+    return is_type_name(segment);
+  if (part == "{id}")
+    return fhir::is_id(segment);
+  if (part == "{version}")
+    return is_version(segment);
+  return part == segment;
+}
+
+/// Whether the path is of the pattern's form; fills in what stands in its places.
+bool matches(std::string_view pattern, std::span<std::string_view const> segments, Path& path) {
+  std::size_t i = 0;
+  for (; !pattern.empty(); ++i) {
+    auto const part = take_segment(pattern);
+    if (i == segments.size() || !fits(part, segments[i]))
+      return false;
+    auto const segment = segments[i];
+    if (part == "{type}" || part == "Patient")
+      path.type = segment;
+    else if (part == "{id}")
+      path.id = segment;
+    else if (part == "{version}")
+      path.version = segment;
+  }
+  return i == segments.size();
+}
+
+Response unknown_type() {
+  return refuse(404, {Fault::NotSupported, "This resource type is not one of FHIR R4 that is kept here."});
+}
+
+Response not_allowed(std::string const& allow) {
+  auto response =
+      refuse(405, {Fault::NotSupported,
+                   fmt::format("This address does not offer that method; it offers {}.", allow)});
+  response.set_header("Allow", allow);
+  return response;
+}
+
+} // namespace
+
+std::span<Route const> routes() noexcept {
+  return table;
+}
+
+bool is_served(std::string_view type) noexcept {
+  return fhir::is_resource_type(type) && type != "Parameters" && type != "OperationOutcome";
+}
+
+bool is_quick(Request const& request) noexcept {
+  constexpr std::size_t most_segments = 8;
+  auto path = std::string_view{request.target}.substr(0, request.target.find('?'));
+  std::array<std::string_view, most_segments> segments;
+  std::size_t count = 0;
+  while (path.starts_with('/') && count < most_segments)
+    segments.at(count++) = take_segment(path); // not decoded: what is written with % takes the slower way
+  return path.empty() && (request.method == "GET" || request.method == "HEAD") &&
+         std::ranges::any_of(table, [&](Route const& route) {
+           Path ignored;
+           return route.waits == Waits::No &&
+                  matches(route.pattern, std::span{segments}.first(count), ignored);
+         });
+}
+
+std::optional<Response> find_route(Call& call) {
+  std::vector<std::string_view> const segments{call.target.segments.begin(), call.target.segments.end()};
+  auto const method =
+      call.request.method == "HEAD" ? std::string_view{"GET"} : std::string_view{call.request.method};
+  std::string allow;
+  Path found;
+  for (auto const& route : table) {
+    Path path;
+    if (!matches(route.pattern, segments, path))
+      continue;
+    found = path;
+    if (route.method != method) {
+      if (!allow.contains(route.method))
+        allow.append(allow.empty() ? "" : ", ").append(route.method);
+      continue;
+    }
+    if (!path.type.empty() && !is_served(path.type))
+      return unknown_type();
+    call.route = &route;
+    call.type = path.type;
+    call.id = path.id;
+    call.version = path.version;
+    return std::nullopt;
+  }
+  if (!found.type.empty() && !is_served(found.type))
+    return unknown_type();
+  if (!allow.empty())
+    return not_allowed(allow);
+  return refuse(404, {Fault::NotFound,
+                      "There is nothing at this address; GET /fhir/R4/metadata tells what is offered."});
+}
+
+} // namespace tripsis::rest

@@ -1,0 +1,66 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Signing in and out for browsers (docs/api.md#signing-in). Programs send a bearer token and need none of
+// this.
+#include "base/json/parse.hh"
+#include "rest/endpoints.hh"
+#include "rest/exchange.hh"
+
+#include <fmt/format.h>
+
+namespace tripsis::rest {
+namespace {
+
+Response session_response(Call const& call, auth::Principal const& who) {
+  auto const& practice = call.services.practice;
+  auto const body = json::object(
+      {{"username", who.username},
+       {"name", who.name},
+       {"role", auth::role_name(who.role)},
+       {"practitioner", who.practitioner.empty() ? json::Value{} : json::Value{who.practitioner}},
+       {"practice", json::object({{"name", practice.name}, {"timeZone", practice.time_zone}})}});
+  auto response = json_response(200, json::write(body), "application/json");
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+std::string cookie(Call const& call, std::string_view secret, std::chrono::seconds lifetime) {
+  auto const behind_tls = call.services.practice.public_url.starts_with("https://");
+  return fmt::format("tripsis_session={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret,
+                     lifetime.count(), behind_tls ? "; Secure" : "");
+}
+
+} // namespace
+
+Result<Response> sign_in(Call& call) {
+  auto const body = TRY(take_body(call));
+  auto const username = body.text("username");
+  auto const password = body.text("password");
+  if (username.empty() || password.empty())
+    return fail(Fault::Required, "The body must be {\"username\": …, \"password\": …}.");
+  if (!call.services.sign_in_limit.admit(username, call.request.peer))
+    return fail(Fault::Throttled, "Too many tries; wait a minute.");
+  auto const account = TRY(call.services.accounts.check_password(username, password));
+  call.services.sign_in_limit.forget(username);
+  auto const secret = call.services.accounts.open_session(account.username);
+  auth::Principal const who{account.username,     account.name,         account.role,
+                            account.practitioner, auth::Means::Session, {}};
+  call.who = std::make_shared<auth::Principal const>(who);
+  auto response = session_response(call, who);
+  response.headers.emplace_back("Set-Cookie", cookie(call, secret, auth::longest_session));
+  return response;
+}
+
+Result<Response> sign_out(Call& call) {
+  if (auto const secret = session_secret(call.request); !secret.empty())
+    call.services.authenticator.forget_session(secret);
+  Response response{.status = 204};
+  response.headers.emplace_back("Set-Cookie", cookie(call, "", std::chrono::seconds{0}));
+  return response;
+}
+
+Result<Response> session(Call& call) {
+  return session_response(call, *call.who);
+}
+
+} // namespace tripsis::rest
