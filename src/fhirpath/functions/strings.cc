@@ -1,0 +1,278 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// http://hl7.org/fhirpath/N1/#string-manipulation. Positions and lengths count characters (code points),
+// not bytes. Regular expressions are RE2's, whose time is linear.
+#include "base/unicode.hh"
+#include "fhirpath/functions.hh"
+
+#include <algorithm>
+#include <array>
+
+#include <re2/re2.h>
+
+namespace tripsis::fhirpath {
+namespace {
+
+bool begins_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+}
+
+std::int64_t length_of(std::string_view text) {
+  return std::ranges::count_if(text, begins_character);
+}
+
+/// The byte at which the character of that number begins; the size where there are fewer.
+std::size_t byte_of(std::string_view text, std::int64_t character) {
+  std::size_t at = 0;
+  for (; at < text.size(); ++at)
+    if (begins_character(text[at]) && character-- == 0)
+      break;
+  return at;
+}
+
+Result<> index_of_match(Call const& call,
+                        std::size_t (std::string_view::*find)(std::string_view, std::size_t) const noexcept,
+                        std::size_t from) {
+  auto const text = TRY(call.text());
+  auto const wanted = TRY(call.text_argument(0));
+  if (!text || !wanted)
+    return call.give_nothing();
+  auto const at = ((*text).*find)(*wanted, from);
+  return call.give(integer_item(at == text->npos ? -1 : length_of(text->substr(0, at))));
+}
+
+Result<> index_of(Call const& call) {
+  return index_of_match(call, &std::string_view::find, 0);
+}
+Result<> last_index_of(Call const& call) {
+  return index_of_match(call, &std::string_view::rfind, std::string_view::npos);
+}
+
+Result<> substring(Call const& call) {
+  auto const text = TRY(call.text());
+  auto const start = TRY(call.integer_argument(0));
+  auto const count = call.argument_count() > 1 ? TRY(call.integer_argument(1)) : std::nullopt;
+  if (!text || !start || *start < 0 || *start >= length_of(*text))
+    return call.give_nothing();
+  auto const rest = text->substr(byte_of(*text, *start));
+  return call.give(string_item(
+      std::string{count ? rest.substr(0, byte_of(rest, std::max<std::int64_t>(*count, 0))) : rest}));
+}
+
+using Test = bool (*)(std::string_view text, std::string_view wanted);
+
+template <Test holds>
+Result<> test(Call const& call) {
+  auto const text = TRY(call.text());
+  auto const wanted = TRY(call.text_argument(0));
+  if (!text || !wanted)
+    return call.give_nothing();
+  return call.give(holds(*text, *wanted));
+}
+
+bool starts_with(std::string_view text, std::string_view wanted) {
+  return text.starts_with(wanted);
+}
+bool ends_with(std::string_view text, std::string_view wanted) {
+  return text.ends_with(wanted);
+}
+bool contains(std::string_view text, std::string_view wanted) {
+  return text.contains(wanted);
+}
+
+/// FHIRPath's are in single-line mode: a dot is any character, ^ and $ are the ends of the whole text.
+RE2::Options regex_options() {
+  RE2::Options options;
+  options.set_dot_nl(true);
+  options.set_log_errors(false);
+  constexpr std::int64_t memory = 1 << 20;
+  options.set_max_mem(memory);
+  return options;
+}
+
+enum class Extent : unsigned char { Part, Whole };
+
+template <Extent extent>
+Result<> matches(Call const& call) {
+  auto const text = TRY(call.text());
+  auto const pattern = TRY(call.text_argument(0));
+  if (!text || !pattern)
+    return call.give_nothing();
+  RE2 const regex{*pattern, regex_options()};
+  if (!regex.ok())
+    return call.wrong("takes a regular expression (https://github.com/google/re2/wiki/Syntax)");
+  re2::StringPiece const subject{text->data(), text->size()};
+  return call.give(extent == Extent::Part ? RE2::PartialMatch(subject, regex)
+                                          : RE2::FullMatch(subject, regex));
+}
+
+/// $1 and ${1} of the other regular expressions are \1 of RE2's; a backslash that is no reference is
+/// doubled.
+std::string re2_substitution(std::string_view written) {
+  std::string out;
+  auto const digit = [&](std::size_t i) {
+    return i < written.size() && '0' <= written[i] && written[i] <= '9';
+  };
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (written[i] == '$' && digit(i + 1))
+      (out += '\\') += written[++i];
+    else if (written[i] == '$' && i + 3 < written.size() && written[i + 1] == '{' && digit(i + 2) &&
+             written[i + 3] == '}')
+      (out += '\\') += written[i + 2], i += 3;
+    else if (written[i] == '\\')
+      out += "\\\\";
+    else
+      out += written[i];
+  }
+  return out;
+}
+
+Result<> replace_matches(Call const& call) {
+  auto const text = TRY(call.text());
+  auto const pattern = TRY(call.text_argument(0));
+  auto const substitution = TRY(call.text_argument(1));
+  if (!text || !pattern || !substitution)
+    return call.give_nothing();
+  std::string out{*text};
+  if (!pattern->empty()) {
+    RE2 const regex{*pattern, regex_options()};
+    std::string problem;
+    auto const rewrite = re2_substitution(*substitution);
+    if (!regex.ok() || !regex.CheckRewriteString(rewrite, &problem))
+      return call.wrong(
+          "takes a regular expression (https://github.com/google/re2/wiki/Syntax) and what replaces it");
+    RE2::GlobalReplace(&out, regex, rewrite);
+  }
+  return call.give(string_item(std::move(out)));
+}
+
+Result<> replace(Call const& call) {
+  auto const text = TRY(call.text());
+  auto const wanted = TRY(call.text_argument(0));
+  auto const substitution = TRY(call.text_argument(1));
+  if (!text || !wanted || !substitution)
+    return call.give_nothing();
+  std::string out;
+  if (wanted->empty()) { // around every character
+    for (char const c : *text) {
+      if (begins_character(c))
+        out += *substitution;
+      out += c;
+    }
+    out += *substitution;
+    TRY(call.evaluator.charge(out.size()));
+    return call.give(string_item(std::move(out)));
+  }
+  std::size_t from = 0;
+  for (auto at = text->find(*wanted); at != text->npos; at = text->find(*wanted, from)) {
+    out.append(*text, from, at - from).append(*substitution);
+    from = at + wanted->size();
+  }
+  out.append(*text, from);
+  TRY(call.evaluator.charge(out.size()));
+  return call.give(string_item(std::move(out)));
+}
+
+Result<> upper(Call const& call) {
+  auto const text = TRY(call.text());
+  return text ? call.give(string_item(to_upper(*text))) : call.give_nothing();
+}
+
+Result<> lower(Call const& call) {
+  auto const text = TRY(call.text());
+  return text ? call.give(string_item(to_lower(*text))) : call.give_nothing();
+}
+
+Result<> length(Call const& call) {
+  auto const text = TRY(call.text());
+  return text ? call.give(integer_item(length_of(*text))) : call.give_nothing();
+}
+
+Result<> to_chars(Call const& call) {
+  auto const text = TRY(call.text());
+  Collection out;
+  std::string character;
+  for (char const c : text.value_or("")) {
+    if (begins_character(c) && !character.empty())
+      out.push_back(string_item(std::exchange(character, {})));
+    character += c;
+  }
+  if (!character.empty())
+    out.push_back(string_item(character));
+  TRY(call.evaluator.charge(out.size()));
+  return call.give(std::move(out));
+}
+
+Result<> trim(Call const& call) {
+  auto const text = TRY(call.text());
+  if (!text)
+    return call.give_nothing();
+  constexpr std::string_view space = " \t\r\n\f";
+  auto const first = text->find_first_not_of(space);
+  return call.give(string_item(
+      first == text->npos ? std::string{}
+                          : std::string{text->substr(first, text->find_last_not_of(space) - first + 1)}));
+}
+
+Result<> split(Call const& call) {
+  auto const text = TRY(call.text());
+  auto const separator = TRY(call.text_argument(0));
+  if (!text || !separator)
+    return call.give_nothing();
+  Collection out;
+  std::size_t from = 0;
+  if (!separator->empty())
+    for (auto at = text->find(*separator); at != text->npos; at = text->find(*separator, from)) {
+      out.push_back(string_item(std::string{text->substr(from, at - from)}));
+      from = at + separator->size();
+    }
+  out.push_back(string_item(std::string{text->substr(from)}));
+  TRY(call.evaluator.charge(out.size()));
+  return call.give(std::move(out));
+}
+
+Result<> join(Call const& call) {
+  auto const separator =
+      call.argument_count() > 0 ? TRY(call.text_argument(0)).value_or("") : std::string{};
+  if (call.is_empty())
+    return call.give_nothing();
+  std::string out;
+  bool first = true;
+  for (auto const& item : call.input()) {
+    if (!item.value().is_string())
+      return call.wrong("takes strings");
+    if (!std::exchange(first, false))
+      out += separator;
+    out += item.value().string();
+  }
+  TRY(call.evaluator.charge(out.size()));
+  return call.give(string_item(std::move(out)));
+}
+
+constexpr std::array functions{
+    Function{"indexOf", 1, 1, index_of},
+    Function{"lastIndexOf", 1, 1, last_index_of},
+    Function{"substring", 1, 2, substring},
+    Function{"startsWith", 1, 1, test<starts_with>},
+    Function{"endsWith", 1, 1, test<ends_with>},
+    Function{"contains", 1, 1, test<contains>},
+    Function{"matches", 1, 1, matches<Extent::Part>},
+    Function{"matchesFull", 1, 1, matches<Extent::Whole>},
+    Function{"replaceMatches", 2, 2, replace_matches},
+    Function{"replace", 2, 2, replace},
+    Function{"upper", 0, 0, upper},
+    Function{"lower", 0, 0, lower},
+    Function{"length", 0, 0, length},
+    Function{"toChars", 0, 0, to_chars},
+    Function{"trim", 0, 0, trim},
+    Function{"split", 1, 1, split},
+    Function{"join", 0, 1, join},
+};
+
+} // namespace
+
+std::span<Function const> string_functions() noexcept {
+  return functions;
+}
+
+} // namespace tripsis::fhirpath
