@@ -8,10 +8,7 @@
 namespace tripsis::fhirpath {
 namespace {
 
-void count(Comparing const& comparing) {
-  if (comparing.work != nullptr)
-    ++*comparing.work;
-}
+constexpr std::size_t longest_unordered = 200;
 
 bool same_json(json::Value const& a, json::Value const& b) {
   if (a.kind() != b.kind())
@@ -67,7 +64,11 @@ bool alike_json(json::Value const& a, json::Value const& b) {
     return left && right ? roughly_equal(*left, *right) : a.lexeme() == b.lexeme();
   }
   if (a.is_array())
-    return std::ranges::is_permutation(a.array(), b.array(), alike_json);
+    // The order does not matter; in lists beyond all use it does, because every pair may have to be looked
+    // at.
+    return a.array().size() <= longest_unordered
+               ? std::ranges::is_permutation(a.array(), b.array(), alike_json)
+               : std::ranges::equal(a.array(), b.array(), alike_json);
   if (!a.is_object())
     return a == b;
   return a.object().size() == b.object().size() &&
@@ -121,10 +122,46 @@ bool alike_values(Item const& a, Item const& b, SystemValue const& left, SystemV
                            : std::get<bool>(left) == std::get<bool>(right);
 }
 
+constexpr std::size_t golden = 0x9e3779b97f4a7c15; ///< Spreads sums over all bits
+
+std::size_t hash_of_number(Scaled value) {
+  auto const plain = without_trailing_zeros(value);
+  return static_cast<std::size_t>(plain.digits) * golden + static_cast<std::size_t>(plain.exponent);
+}
+
+std::size_t hash_of_json(json::Value const& value) {
+  std::size_t out = static_cast<std::size_t>(value.kind());
+  if (value.is_string())
+    return std::hash<std::string_view>{}(value.string());
+  if (value.is_number())
+    if (auto const number = parse_number(value.lexeme()))
+      return hash_of_number(*number);
+  if (value.is_array())
+    for (auto const& item : value.array())
+      out = out * golden + hash_of_json(item);
+  if (value.is_object()) // in any order
+    for (auto const& member : value.object())
+      out += (std::hash<std::string_view>{}(member.name) ^ hash_of_json(member.value)) * golden;
+  return out;
+}
+
 } // namespace
 
+std::optional<std::size_t> hash_of(Item const& item) {
+  auto const value = system_value(item);
+  if (std::holds_alternative<Temporal>(value) || std::holds_alternative<Quantity>(value))
+    return std::nullopt;
+  return hash_of_json(item.value());
+}
+
+bool contains(std::span<Item const> items, Item const& wanted, Comparing comparing) {
+  return !comparing.is_exhausted() && std::ranges::any_of(items, [&](Item const& other) {
+    return equal(other, wanted, comparing) == Truth::True;
+  });
+}
+
 Truth equal(Item const& a, Item const& b, Comparing comparing) {
-  count(comparing);
+  ++comparing.work;
   if (&a.value() == &b.value() && a.value().is_object())
     return Truth::True;
   // OPTIMIZATION: most comparisons are of a code or a string with a literal.
@@ -170,19 +207,19 @@ Truth equal(std::span<Item const> a, std::span<Item const> b, Comparing comparin
 }
 
 bool equivalent(Item const& a, Item const& b, Comparing comparing) {
-  count(comparing);
+  ++comparing.work;
   return alike_values(a, b, system_value(a), system_value(b), comparing);
 }
 
 bool equivalent(std::span<Item const> a, std::span<Item const> b, Comparing comparing) {
-  if (a.size() != b.size())
+  if (a.size() != b.size() || comparing.is_exhausted())
     return false;
   // Each of `a` finds a partner of its own in `b`; equivalence is close enough to transitive for the first
   // one to do.
   std::vector<bool> taken(b.size());
   for (auto const& item : a) {
     std::size_t i = 0;
-    while (i < b.size() && (taken[i] || !equivalent(item, b[i], comparing)))
+    while (i < b.size() && !comparing.is_exhausted() && (taken[i] || !equivalent(item, b[i], comparing)))
       ++i;
     if (i == b.size())
       return false;
@@ -193,7 +230,7 @@ bool equivalent(std::span<Item const> a, std::span<Item const> b, Comparing comp
 
 Result<std::optional<std::strong_ordering>> order(Item const& a, Item const& b, Comparing comparing) {
   using Order = std::optional<std::strong_ordering>;
-  count(comparing);
+  ++comparing.work;
   auto const left = system_value(a), right = system_value(b);
   if (holds_quantity(left) || holds_quantity(right)) {
     auto const x = quantity_of(a), y = quantity_of(b);

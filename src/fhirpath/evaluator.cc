@@ -4,6 +4,9 @@
 #include "fhirpath/functions.hh"
 #include "fhirpath/model.hh"
 
+#include <algorithm>
+#include <unordered_map>
+
 #include <fmt/format.h>
 
 namespace tripsis::fhirpath {
@@ -32,7 +35,10 @@ Evaluator::Evaluator(Context const& context, Item const& focus) : context_{conte
 }
 
 void Evaluator::push(Item item) {
-  ++work_;
+  // Text that was made costs as much as it is long, or doubling it would soon need more memory than there
+  // is.
+  bool const made_text = !item.is_node() && item.value().is_string();
+  work_ += made_text ? item.value().string().size() + 1 : 1;
   stack_.push_back(std::move(item));
 }
 
@@ -163,7 +169,8 @@ Result<> Evaluator::call(Node const& node, Scope const& scope) {
   auto const base = size();
   TRY(input(node, scope));
   TRY(charge());
-  return node.function->run(Call{*this, node, scope, base});
+  TRY(node.function->run(Call{*this, node, scope, base}));
+  return charge();
 }
 
 Result<> Evaluator::indexer(Node const& node, Scope const& scope) {
@@ -261,22 +268,33 @@ Result<> Evaluator::variable(Node const& node) {
   return {};
 }
 
-Result<> Evaluator::make_distinct(std::size_t base) {
+Result<> Evaluator::make_distinct(std::size_t base, std::size_t fresh) {
+  constexpr std::size_t few = 24; // below it, comparing all is faster than remembering hashes
+  std::unordered_multimap<std::size_t, std::size_t> places;
+  bool hashed = size() - base > few;
+  for (auto i = base; hashed && i < size(); ++i)
+    hashed = hash_of(stack_[i]).has_value();
+  auto const is_known = [&](Item const& item, std::size_t kept) {
+    if (!hashed)
+      return contains(std::span{stack_}.subspan(base, kept - base), item, comparing());
+    auto const [first, last] = places.equal_range(*hash_of(item));
+    return std::any_of(first, last, [&](auto const& place) {
+      return equal(stack_[place.second], item, comparing()) == Truth::True;
+    });
+  };
   auto kept = base;
   for (auto i = base; i < size(); ++i) {
     TRY(charge());
-    bool const known =
-        std::ranges::any_of(std::span{stack_}.subspan(base, kept - base), [&](Item const& other) {
-          return equal(other, stack_[i], comparing()) == Truth::True;
-        });
-    if (known)
+    if (i >= fresh && is_known(stack_[i], kept))
       continue;
+    if (hashed)
+      places.emplace(*hash_of(stack_[i]), kept);
     if (kept != i)
       stack_[kept] = std::move(stack_[i]);
     ++kept;
   }
   shrink(kept);
-  return {};
+  return charge();
 }
 
 Result<Truth> to_truth(std::span<Item const> items) {

@@ -12,7 +12,6 @@
 
 namespace tripsis::fhirpath {
 
-constexpr std::size_t max_work = 20'000'000; ///< Items pushed and comparisons made in one evaluation. Ours.
 constexpr std::size_t max_items = 1'000'000; ///< On the stack at once. Ours.
 
 /// What $this, $index and $total mean at a place of the expression.
@@ -43,14 +42,16 @@ public:
   }
   void erase(std::size_t first, std::size_t last);
   Collection take() { return std::move(stack_); }
-  /// Keeps the first of equal items among those from `base` on.
-  Result<> make_distinct(std::size_t base);
+  /// Keeps the first of equal items among those from `base` on, of which those before `fresh` are known to
+  /// be distinct.
+  Result<> make_distinct(std::size_t base, std::size_t fresh);
+  Result<> make_distinct(std::size_t base) { return make_distinct(base, base); }
 
   Context const& context() const noexcept { return context_; }
   Item const& focus() const noexcept { return focus_; }
   json::Value const* resource() const noexcept; ///< %resource, or nullptr
   json::Value const* root_resource() const noexcept;
-  Comparing comparing() noexcept { return {zone_minutes(), &work_}; }
+  Comparing comparing() noexcept { return {zone_minutes(), work_}; }
   Result<> charge(std::size_t work = 1);
 
 private:

@@ -165,8 +165,7 @@ Result<Truth> membership(std::span<Item const> wanted, std::span<Item const> amo
     return Truth::Empty;
   if (wanted.size() > 1)
     return fail(Fault::Value, "FHIRPath: in and contains look for one item.");
-  return truth(std::ranges::any_of(
-      among, [&](Item const& other) { return equal(other, wanted.front(), comparing) == Truth::True; }));
+  return truth(contains(among, wanted.front(), comparing));
 }
 
 Result<Truth> ordered(Operator op, std::span<Item const> left, std::span<Item const> right,
@@ -215,7 +214,7 @@ Result<> Evaluator::binary(Node const& node, Scope const& scope) {
     shrink(base);
     if (out != Truth::Empty)
       push(Item::boolean(out == Truth::True));
-    return {};
+    return charge();
   }
   std::optional<Item> out;
   if (node.op == Operator::Concatenate) {
@@ -228,7 +227,7 @@ Result<> Evaluator::binary(Node const& node, Scope const& scope) {
   shrink(base);
   if (out)
     push(*std::move(out));
-  return {};
+  return charge();
 }
 
 } // namespace tripsis::fhirpath

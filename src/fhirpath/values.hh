@@ -44,14 +44,23 @@ inline Truth truth(bool b) {
 }
 Truth negate(Truth t);
 
+constexpr std::size_t max_work =
+    20'000'000; ///< Items, comparisons and bytes of text made in one evaluation. Ours.
+
 struct Comparing {
-  int zone_minutes = 0;        ///< The zone of dateTimes that name none
-  std::size_t* work = nullptr; ///< Counted up
+  int zone_minutes = 0; ///< The zone of dateTimes that name none
+  std::size_t& work;    ///< Counted up; once it is beyond max_work, answers are cheap and mean nothing
+  bool is_exhausted() const noexcept { return work > max_work; }
 };
 
 /// `=` (http://hl7.org/fhirpath/N1/#equals)
 Truth equal(Item const& a, Item const& b, Comparing comparing);
 Truth equal(std::span<Item const> a, std::span<Item const> b, Comparing comparing);
+/// Whether one of `items` is equal to `wanted`.
+bool contains(std::span<Item const> items, Item const& wanted, Comparing comparing);
+/// The same for all that are equal; nullopt for quantities, dates and times, which are also equal in other
+/// spellings.
+std::optional<std::size_t> hash_of(Item const& item);
 /// `~` (http://hl7.org/fhirpath/N1/#equivalent)
 bool equivalent(Item const& a, Item const& b, Comparing comparing);
 bool equivalent(std::span<Item const> a, std::span<Item const> b, Comparing comparing);

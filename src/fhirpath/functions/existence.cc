@@ -44,10 +44,7 @@ Result<> booleans(Call const& call) {
 }
 
 bool is_subset(std::span<Item const> part, std::span<Item const> whole, Comparing comparing) {
-  return std::ranges::all_of(part, [&](Item const& item) {
-    return std::ranges::any_of(
-        whole, [&](Item const& other) { return equal(item, other, comparing) == Truth::True; });
-  });
+  return std::ranges::all_of(part, [&](Item const& item) { return contains(whole, item, comparing); });
 }
 
 Result<> subset_of(Call const& call) {

@@ -45,8 +45,7 @@ Result<> repeat(Call const& call) {
     for (auto const& item : pending) {
       auto const before = evaluator.size();
       TRY(evaluator.evaluate(call.argument(0), {item, 0, call.scope.total}));
-      TRY(evaluator.make_distinct(end));
-      TRY(evaluator.charge());
+      TRY(evaluator.make_distinct(end, before));
       found.insert(found.end(), evaluator.from(before).begin(), evaluator.from(before).end());
     }
     pending = std::move(found);
@@ -70,18 +69,21 @@ struct Sorted {
   std::vector<Collection> keys;
 };
 
-/// Items without a key come first. A minus before a criterion turns it around.
+/// A minus before a criterion turns it around; items that lack it come first either way, as the official
+/// suite has it.
 Result<std::strong_ordering> compare_keys(Call const& call, Sorted const& a, Sorted const& b) {
   for (std::size_t i = 0; i < a.keys.size(); ++i) {
     auto const &x = a.keys[i], &y = b.keys[i];
     if (x.size() > 1 || y.size() > 1)
       return call.wrong("takes criteria of one item");
     bool const down = i < call.argument_count() && call.argument(i).kind == NodeKind::Minus;
-    auto found = x.size() <=> y.size();
-    if (!x.empty() && !y.empty()) {
-      TRY(call.evaluator.charge());
-      found = TRY(order(x[0], y[0], call.evaluator.comparing())).value_or(std::strong_ordering::equal);
-    }
+    if (x.size() != y.size())
+      return x.size() <=> y.size();
+    if (x.empty())
+      continue;
+    TRY(call.evaluator.charge());
+    auto const found =
+        TRY(order(x[0], y[0], call.evaluator.comparing())).value_or(std::strong_ordering::equal);
     if (found != 0)
       return down ? 0 <=> found : found;
   }

@@ -127,12 +127,24 @@ std::string re2_substitution(std::string_view written) {
   return out;
 }
 
+constexpr std::size_t longest_text = 10'000'000; ///< Bytes that a replacement may at worst make. Ours.
+
+/// Every character, and the end, may be replaced.
+Result<> check_growth(Call const& call, std::string_view text, std::string_view substitution) {
+  std::size_t worst = 0;
+  if (__builtin_mul_overflow(text.size() + 1, substitution.size() + 1, &worst) || worst > longest_text)
+    return fail(Fault::TooLong,
+                std::string{"FHIRPath: "}.append(call.name()) + "() would make too long a text.");
+  return {};
+}
+
 Result<> replace_matches(Call const& call) {
   auto const text = TRY(call.text());
   auto const pattern = TRY(call.text_argument(0));
   auto const substitution = TRY(call.text_argument(1));
   if (!text || !pattern || !substitution)
     return call.give_nothing();
+  TRY(check_growth(call, *text, *substitution));
   std::string out{*text};
   if (!pattern->empty()) {
     RE2 const regex{*pattern, regex_options()};
@@ -152,6 +164,7 @@ Result<> replace(Call const& call) {
   auto const substitution = TRY(call.text_argument(1));
   if (!text || !wanted || !substitution)
     return call.give_nothing();
+  TRY(check_growth(call, *text, *substitution));
   std::string out;
   if (wanted->empty()) { // around every character
     for (char const c : *text) {
@@ -169,7 +182,6 @@ Result<> replace(Call const& call) {
     from = at + wanted->size();
   }
   out.append(*text, from);
-  TRY(call.evaluator.charge(out.size()));
   return call.give(string_item(std::move(out)));
 }
 
@@ -244,8 +256,8 @@ Result<> join(Call const& call) {
     if (!std::exchange(first, false))
       out += separator;
     out += item.value().string();
+    TRY(call.evaluator.charge(item.value().string().size()));
   }
-  TRY(call.evaluator.charge(out.size()));
   return call.give(string_item(std::move(out)));
 }
 

@@ -45,17 +45,12 @@ Result<> take(Call const& call) {
   return keep(call, 0, static_cast<std::size_t>(std::max<std::int64_t>(n.value_or(0), 0)));
 }
 
-/// Whether `items` holds an item equal to this one.
-bool holds(std::span<Item const> items, Item const& item, Comparing comparing) {
-  return std::ranges::any_of(
-      items, [&](Item const& other) { return equal(other, item, comparing) == Truth::True; });
-}
-
 Result<> intersect(Call const& call) {
   auto const other = TRY(call.collect(0));
   Collection out;
   for (auto const& item : call.input())
-    if (holds(other, item, call.evaluator.comparing()) && !holds(out, item, call.evaluator.comparing()))
+    if (contains(other, item, call.evaluator.comparing()) &&
+        !contains(out, item, call.evaluator.comparing()))
       out.push_back(item);
   return call.give(std::move(out));
 }
@@ -64,7 +59,7 @@ Result<> exclude(Call const& call) {
   auto const other = TRY(call.collect(0));
   Collection out;
   for (auto const& item : call.input())
-    if (!holds(other, item, call.evaluator.comparing()))
+    if (!contains(other, item, call.evaluator.comparing()))
       out.push_back(item);
   return call.give(std::move(out));
 }
