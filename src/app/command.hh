@@ -70,6 +70,7 @@ Command serve_command();
 Command import_command();
 Command export_command();
 Command check_command();
+Command screen_command();
 Command token_command();
 Command user_add_command();
 Command user_list_command();
