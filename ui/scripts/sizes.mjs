@@ -1,0 +1,37 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Adds up what each route loads (JavaScript and CSS, gzipped) and fails above its budget: the Day is the page that
+// a therapist opens between two clients on the clinic's network. Usage: node scripts/sizes.mjs (after a build).
+import fs from 'node:fs';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { fileURLToPath } from 'node:url';
+
+const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'dist');
+const budgets = { 'src/screens/day/Day.tsx': 200 };
+const anyRoute = 230;
+
+const manifest = JSON.parse(fs.readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8'));
+const gz = (file) => zlib.gzipSync(fs.readFileSync(path.join(dist, file)), { level: 9 }).length;
+
+function files(key, seen = new Set()) {
+  const entry = manifest[key];
+  if (seen.has(entry.file)) return seen;
+  seen.add(entry.file);
+  entry.css?.forEach((css) => seen.add(css));
+  entry.imports?.forEach((next) => files(next, seen));
+  return seen;
+}
+
+let failed = 0;
+for (const [key, entry] of Object.entries(manifest)) {
+  if (!entry.isDynamicEntry && !entry.isEntry) continue;
+  const all = new Set([...files('index.html'), ...files(key)]);
+  const kilobytes = [...all].reduce((total, file) => total + gz(file), 0) / 1000;
+  const budget = budgets[key] ?? anyRoute;
+  if (kilobytes > budget) failed++;
+  console.log(
+    `${kilobytes > budget ? 'FAIL' : 'ok  '} ${kilobytes.toFixed(1).padStart(6)} of ${budget} kB  ${key}`,
+  );
+}
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,86 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The frame: a rail on the tablet, a bar under the thumb on the phone, and the keys that work everywhere.
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconCalendarWeek, IconMoon, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { initials } from '../fhir/read';
+import { cx } from '../lib/text';
+import { useSession } from './session';
+import css from './shell.module.css';
+
+const places = [
+  { href: '/', name: 'Day', Icon: IconCalendarWeek, within: (path: string) => path === '/' },
+  { href: '/patients', name: 'Patients', Icon: IconUsers, within: (path: string) => /^\/(patients|note)/.test(path) },
+];
+
+/** Two hands' strokes: the mark. */
+export const Mark = ({ size = 32 }: { size?: number }) => (
+  <svg width={size} height={size} viewBox="0 0 32 32" fill="none" stroke="currentColor" strokeWidth="3" aria-hidden>
+    <path d="M4 12c5-6 9-6 12-1s7 5 12-1" strokeLinecap="round" />
+    <path d="M4 22c5-6 9-6 12-1s7 5 12-1" strokeLinecap="round" opacity="0.45" />
+  </svg>
+);
+
+export function ColorToggle() {
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme('light') === 'dark';
+  return (
+    <ActionIcon
+      aria-label={dark ? 'Use light colours' : 'Use dark colours'}
+      onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+    >
+      {dark ? <IconSun size={22} /> : <IconMoon size={22} />}
+    </ActionIcon>
+  );
+}
+
+function Rail({ path }: { path: string }) {
+  const session = useSession();
+  const account = path === '/account';
+  return (
+    <nav className={css.rail} aria-label="Main">
+      <span className={css.mark}>
+        <Mark />
+      </span>
+      {places.map(({ href, name, Icon, within }) => (
+        <Link key={href} href={href} aria-current={within(path) ? 'page' : undefined}>
+          <Icon size={24} stroke={1.75} aria-hidden />
+          {name}
+        </Link>
+      ))}
+      <Link href="/account" className={css.phoneOnly} aria-current={account ? 'page' : undefined}>
+        <IconUserCircle size={24} stroke={1.75} aria-hidden />
+        You
+      </Link>
+      <span className={css.foot}>
+        <ColorToggle />
+        <Link href="/account" className={css.me} aria-label={`${initials(session.name)}: ${session.name}, your account`}>
+          <span className={css.avatar} aria-hidden>
+            {initials(session.name)}
+          </span>
+        </Link>
+      </span>
+    </nav>
+  );
+}
+
+export function Shell({ children }: { children: ReactNode }) {
+  const [path, go] = useLocation();
+  useHotkeys([['/', () => go('/patients?find')]]);
+  return (
+    <>
+      <a className={css.skip} href="#main">
+        Skip to content
+      </a>
+      <div className={cx(css.shell, path.startsWith('/note') && css.bare)}>
+        <Rail path={path} />
+        <main className={css.main} id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

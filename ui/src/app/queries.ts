@@ -1,0 +1,141 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// What the screens ask of the server, one hook each, so that two screens that show the same thing share one answer.
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { readChart } from '../clinic/chart';
+import { readDay } from '../clinic/day';
+import { readWork } from '../clinic/work';
+import { questionnaires, systems } from '../fhir/canonical';
+import { fhir, type Resource, type Stored } from '../fhir/client';
+import { Contents } from '../fhir/read';
+import { screen } from '../fhir/screening';
+import type { Day } from '../lib/time';
+import { useSession, useZone } from './session';
+
+export function useDay(day: Day, enabled = true) {
+  const { practice, practitioner } = useSession();
+  return useQuery({
+    queryKey: ['day', day],
+    queryFn: () => fhir.operation<fhir4.Bundle>('$day', { date: day }),
+    select: (bundle) => readDay(bundle, day, practice.timeZone, practitioner),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+    enabled,
+  });
+}
+
+export function useChart(patient: string | undefined) {
+  const zone = useZone();
+  return useQuery({
+    queryKey: ['chart', patient],
+    queryFn: () => fhir.operation<fhir4.Bundle>(`Patient/${patient}/$chart`),
+    select: (bundle) => readChart(bundle, zone),
+    enabled: Boolean(patient),
+  });
+}
+
+export function useScreening(patient: string | undefined, on: Day) {
+  return useQuery({
+    queryKey: ['screening', patient, on],
+    queryFn: () => screen(patient!, on),
+    enabled: Boolean(patient),
+  });
+}
+
+export function usePatients(typed: string) {
+  const name = typed.trim();
+  return useQuery({
+    queryKey: ['patients', name],
+    queryFn: () => fhir.search<fhir4.Patient>('Patient', { name: name || undefined, _count: 20, _sort: 'family' }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useReferrals(patient: string | undefined) {
+  return useQuery({
+    queryKey: ['referrals', patient],
+    queryFn: () => fhir.search<fhir4.ServiceRequest>('ServiceRequest', { patient, status: 'active', _count: 20 }),
+    enabled: Boolean(patient),
+  });
+}
+
+/** The appointment that a note is written for. */
+export function useAppointment(id: string | undefined) {
+  return useQuery({
+    queryKey: ['appointment', id],
+    queryFn: () => fhir.read<fhir4.Appointment>('Appointment', id!),
+    enabled: Boolean(id),
+  });
+}
+
+/** What the last signed note can lend to the next one; empty at a first visit. */
+export function usePrefill(patient: string | undefined, appointment: string | undefined) {
+  return useQuery({
+    queryKey: ['prefill', patient, appointment],
+    queryFn: () => fhir.operation<fhir4.Bundle>(`Patient/${patient}/$note-prefill`, { appointment }),
+    select: (bundle) => {
+      const found = new Contents(bundle);
+      return readWork(found.all('Procedure'), found.all('Observation'));
+    },
+    enabled: Boolean(patient),
+  });
+}
+
+export type Concept = { code: string; name: string; property: Record<string, string> };
+
+function concepts(list: fhir4.CodeSystemConcept[] = []): Concept[] {
+  return list.flatMap((one) => [
+    {
+      code: one.code,
+      name: one.display ?? one.code,
+      property: Object.fromEntries(
+        (one.property ?? []).map((p) => [p.code, p.valueCode ?? p.valueString ?? String(p.valueInteger ?? '')]),
+      ),
+    },
+    ...concepts(one.concept),
+  ]);
+}
+
+/** A code system of ours with all its concepts; it changes only with a release of the program. */
+export function useCodes(name: 'muscle' | 'region' | 'technique' | 'service') {
+  return useQuery({
+    queryKey: ['codes', name],
+    queryFn: async () => concepts((await fhir.search<fhir4.CodeSystem>('CodeSystem', { url: systems[name] }))[0]?.concept),
+    staleTime: Infinity,
+  });
+}
+
+export function useIntake() {
+  return useQuery({
+    queryKey: ['intake'],
+    queryFn: async () => {
+      const found = await fhir.search<fhir4.Questionnaire>('Questionnaire', { url: questionnaires.intake });
+      return found[0] ?? (await fhir.read<fhir4.Questionnaire>('Questionnaire', 'intake'));
+    },
+    staleTime: Infinity,
+  });
+}
+
+const patientKeys = ['chart', 'screening', 'referrals', 'day', 'patients', 'prefill', 'appointment'];
+
+/** After a change, everything that may show it is asked for again. */
+export function useRefresh() {
+  const queries = useQueryClient();
+  return () => Promise.all(patientKeys.map((name) => queries.invalidateQueries({ queryKey: [name] })));
+}
+
+export function useCreate<R extends Resource>() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (resource: R) => fhir.create(resource),
+    onSuccess: () => void refresh(),
+  });
+}
+
+export function useUpdate<R extends Resource>() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (resource: Stored<R>) => fhir.update(resource),
+    onSettled: () => void refresh(),
+  });
+}

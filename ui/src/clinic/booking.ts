@@ -1,0 +1,54 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// An Appointment as the clinic books it, and what is taken already on that day.
+import { systems } from '../fhir/canonical';
+import { clock, instantAt, writeInstant, type Day } from '../lib/time';
+import type { Visit } from './day';
+
+export type Booking = {
+  patient: { id: string; name: string };
+  therapist: { reference: string; name: string };
+  room?: { reference: string; name: string };
+  service: { code: string; name: string };
+  day: Day;
+  time: string;
+  complaint: string;
+  referral?: string;
+  zone: string;
+};
+
+/** The number in "treatment-45" is minutes; a consultation takes 30. */
+export const minutesOfService = (code: string) => Number(/-(\d+)$/.exec(code)?.[1] ?? 30);
+
+export function bookingOf(booking: Booking): fhir4.Appointment {
+  const minutes = minutesOfService(booking.service.code);
+  const start = instantAt(booking.day, booking.time, booking.zone);
+  const end = writeInstant(new Date(Date.parse(start) + minutes * 60000), booking.zone);
+  const takes = (reference: string, display: string): fhir4.AppointmentParticipant => ({
+    actor: { reference, display },
+    status: 'accepted',
+  });
+  return {
+    resourceType: 'Appointment',
+    status: 'booked',
+    serviceType: [
+      { coding: [{ system: systems.service, code: booking.service.code, display: booking.service.name }] },
+    ],
+    ...(booking.complaint.trim() && { reasonCode: [{ text: booking.complaint.trim() }] }),
+    start,
+    end,
+    minutesDuration: minutes,
+    ...(booking.referral && { basedOn: [{ reference: booking.referral }] }),
+    participant: [
+      takes(`Patient/${booking.patient.id}`, booking.patient.name),
+      takes(booking.therapist.reference, booking.therapist.name),
+      ...(booking.room ? [takes(booking.room.reference, booking.room.name)] : []),
+    ],
+  };
+}
+
+/** "09:00–10:00", for the therapist or the room, in the order of the day. */
+export function bookedSpans(visits: Visit[], therapist?: string, room?: string): string[] {
+  const taken = visits.filter((v) => v.therapist === therapist || (room && v.room === room));
+  return [...new Set(taken.map((v) => `${clock(v.start)}–${clock(v.end)}`))];
+}

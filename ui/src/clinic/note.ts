@@ -1,0 +1,223 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// A signed session note as the one transaction that docs/formats/clinical-resources.md describes: Encounter, Procedures,
+// Observations, Composition, Provenance, and the Appointment that is thereby fulfilled. All of it is stored or nothing.
+import { extensions, painLoinc, systems } from '../fhir/canonical';
+import { etag, withoutComputed, type Stored } from '../fhir/client';
+import { narrative } from '../lib/text';
+import { writeInstant } from '../lib/time';
+import { uuidv7 } from '../lib/uuid';
+import type { Pain } from './assessment';
+import type { NoteKind } from './chart';
+import { siteConcept, siteText, totalMinutes, type Work } from './work';
+
+export type NoteInput = {
+  kind: NoteKind;
+  patient: { id: string; name: string };
+  practitioner: { reference: string; name: string };
+  appointment?: Stored<fhir4.Appointment>;
+  /** The Encounter that was opened for this appointment and is not finished yet. */
+  encounter?: Stored<fhir4.Encounter>;
+  referral?: string;
+  service: fhir4.CodeableConcept;
+  work: Work[];
+  pain: Pain;
+  text: string;
+  zone: string;
+  now: Date;
+};
+
+export const kindTitles: Record<NoteKind, string> = {
+  session: 'Session given',
+  'not-given': 'Session not given',
+  stopped: 'Session stopped',
+  referred: 'Patient referred',
+};
+
+/** When the hands were on: inside the appointment where it fits, else straight before the signature. */
+export function visitPeriod(minutes: number, now: Date, appointment?: fhir4.Appointment): { start: Date; end: Date } {
+  const planned = appointment?.end ? new Date(appointment.end) : now;
+  const end = planned < now ? planned : now;
+  const latest = new Date(end.getTime() - Math.max(minutes, 1) * 60000);
+  const begin = appointment?.start ? new Date(appointment.start) : latest;
+  return { start: begin < latest ? begin : latest, end };
+}
+
+const clean = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+class Builder {
+  readonly entries: fhir4.BundleEntry[] = [];
+  readonly start: string;
+  readonly end: string;
+  readonly signed: string;
+  readonly subject: fhir4.Reference;
+  readonly author: fhir4.Reference;
+  encounter = '';
+
+  constructor(private readonly input: NoteInput) {
+    const period = visitPeriod(totalMinutes(input.work), input.now, input.appointment);
+    this.start = writeInstant(period.start, input.zone);
+    this.end = writeInstant(period.end, input.zone);
+    this.signed = writeInstant(input.now, input.zone);
+    this.subject = { reference: `Patient/${input.patient.id}`, display: input.patient.name };
+    this.author = { reference: input.practitioner.reference, display: input.practitioner.name };
+  }
+
+  add(resource: fhir4.FhirResource): fhir4.Reference {
+    const fullUrl = `urn:uuid:${uuidv7()}`;
+    this.entries.push({ fullUrl, resource: clean(resource), request: { method: 'POST', url: resource.resourceType } });
+    return { reference: fullUrl };
+  }
+
+  change(resource: Stored<fhir4.FhirResource>) {
+    const url = `${resource.resourceType}/${resource.id}`;
+    const version = resource.meta?.versionId;
+    const request: fhir4.BundleEntryRequest = { method: 'PUT', url, ...(version && { ifMatch: etag(version) }) };
+    this.entries.push({ fullUrl: `urn:uuid:${uuidv7()}`, resource: clean(withoutComputed(resource)), request });
+    return { reference: url };
+  }
+
+  addEncounter() {
+    const { input } = this;
+    const known = input.encounter;
+    const encounter: fhir4.Encounter = {
+      ...(known ?? {}),
+      resourceType: 'Encounter',
+      status: 'finished',
+      class: { system: systems.actCode, code: 'AMB', display: 'ambulatory' },
+      type: [input.service],
+      subject: this.subject,
+      participant: [{ individual: this.author }],
+      appointment: input.appointment && [{ reference: `Appointment/${input.appointment.id}` }],
+      basedOn: input.referral ? [{ reference: input.referral }] : undefined,
+      period: { start: this.start, end: this.end },
+      location: roomOf(input.appointment),
+    };
+    const made = known ? this.change(encounter as Stored<fhir4.Encounter>) : this.add(encounter);
+    this.encounter = made.reference!;
+  }
+
+  procedure(line: Work): fhir4.Reference {
+    return this.add({
+      resourceType: 'Procedure',
+      extension: [
+        { url: extensions.minutes, valueInteger: line.minutes },
+        { url: extensions.pressure, valueInteger: line.pressure },
+      ],
+      status: 'completed',
+      code: {
+        coding: [{ system: systems.technique, code: line.technique, display: line.techniqueName }],
+        text: line.techniqueName,
+      },
+      subject: this.subject,
+      encounter: { reference: this.encounter },
+      performedPeriod: { start: this.start, end: this.end },
+      performer: [{ actor: this.author }],
+      bodySite: [siteConcept(line.site)],
+    });
+  }
+
+  measure(code: string, value: number, at: string, line?: Work): fhir4.Reference {
+    const coding: fhir4.Coding[] = [{ system: systems.measure, code }];
+    if (code.startsWith('nprs')) coding.push({ system: systems.loinc, code: painLoinc });
+    return this.add({
+      resourceType: 'Observation',
+      status: 'final',
+      category: [{ coding: [{ system: systems.observationCategory, code: 'survey' }] }],
+      code: { coding, text: measureTexts[code] },
+      subject: this.subject,
+      encounter: { reference: this.encounter },
+      effectiveDateTime: at,
+      performer: [this.author],
+      valueInteger: value,
+      bodySite: line && siteConcept(line.site),
+    });
+  }
+
+  measures(): fhir4.Reference[] {
+    const { pain, work } = this.input;
+    const at = (code: string, value: number | null, time: string, line?: Work) =>
+      value === null ? [] : [this.measure(code, value, time, line)];
+    return [
+      ...at('nprs-before', pain.before, this.start),
+      ...at('nprs-after', pain.after, this.end),
+      ...onePerPlace(work).flatMap((line) => [
+        ...at('tenderness-before', line.before, this.start, line),
+        ...at('tenderness-after', line.after, this.end, line),
+      ]),
+    ];
+  }
+
+  composition(work: fhir4.Reference[], measures: fhir4.Reference[]): fhir4.Reference {
+    const { input } = this;
+    const given = input.kind === 'session';
+    const sections: fhir4.CompositionSection[] = [
+      { title: given ? 'Assessment' : 'Reason', text: narrative(input.text) },
+    ];
+    if (work.length) sections.push({ title: 'Worked on', text: narrative(...workLines(input.work)), entry: work });
+    if (measures.length) sections.push({ title: 'Measures', text: narrative(painLine(input.pain)), entry: measures });
+    return this.add({
+      resourceType: 'Composition',
+      text: narrative(`${kindTitles[input.kind]}. ${input.text}`, ...workLines(input.work)),
+      status: 'final',
+      type: { coding: [{ system: systems.note, code: input.kind, display: kindTitles[input.kind] }] },
+      subject: this.subject,
+      encounter: { reference: this.encounter },
+      date: this.signed,
+      author: [this.author],
+      title: 'Session note',
+      attester: [{ mode: 'professional', time: this.signed, party: this.author }],
+      section: sections,
+    });
+  }
+
+  sign(note: fhir4.Reference) {
+    this.add({
+      resourceType: 'Provenance',
+      target: [note],
+      recorded: this.signed,
+      activity: { coding: [{ system: systems.completion, code: 'LA', display: 'legally authenticated' }] },
+      agent: [{ who: this.author }],
+      signature: [
+        {
+          type: [{ system: systems.signature, code: '1.2.840.10065.1.12.1.1', display: "Author's Signature" }],
+          when: this.signed,
+          who: this.author,
+        },
+      ],
+    });
+  }
+}
+
+const measureTexts: Record<string, string> = {
+  'nprs-before': 'Pain before the session, 0 to 10',
+  'nprs-after': 'Pain after the session, 0 to 10',
+  'tenderness-before': 'Tenderness before, 0 to 10',
+  'tenderness-after': 'Tenderness after, 0 to 10',
+};
+
+/** Tenderness is measured at a place, not by a technique: the first line of a place speaks for it. */
+const onePerPlace = (work: Work[]) =>
+  work.filter((line, at) => work.findIndex((other) => other.site.key === line.site.key) === at);
+
+function roomOf(appointment?: fhir4.Appointment): fhir4.EncounterLocation[] | undefined {
+  const room = appointment?.participant.find((p) => p.actor?.reference?.includes('Location/'))?.actor;
+  return room && [{ location: room }];
+}
+
+const workLines = (work: Work[]) =>
+  work.map((w) => `${siteText(w.site)}: ${w.techniqueName}, ${w.minutes} min, pressure ${w.pressure} of 10`);
+
+const painLine = (pain: Pain) => `Pain before ${pain.before ?? 'not rated'}, after ${pain.after ?? 'not rated'}, of 10.`;
+
+export function noteBundle(given: NoteInput): fhir4.Bundle {
+  // A session that was not given, was stopped or referred away is charted by its reason, without a treatment.
+  const input = given.kind === 'session' ? given : { ...given, work: [] };
+  const build = new Builder(input);
+  build.addEncounter();
+  const work = input.work.map((line) => build.procedure(line));
+  const measures = build.measures();
+  build.sign(build.composition(work, measures));
+  if (input.appointment) build.change({ ...input.appointment, status: 'fulfilled' });
+  return { resourceType: 'Bundle', type: 'transaction', entry: build.entries };
+}

@@ -1,0 +1,40 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Every name that is ours lives under one canonical base; this is the only place in the web client that spells it.
+// The server's twin is src/clinic/canonical.hh; docs/formats/clinical-resources.md lists the systems.
+
+export const base = 'https://tripsis.org/fhir/';
+
+const system = (name: string) => `${base}CodeSystem/${name}`;
+
+export const systems = {
+  technique: system('technique'),
+  muscle: system('muscle'),
+  region: system('region'),
+  finding: system('finding'),
+  service: system('service'),
+  note: system('note'),
+  measure: system('measure'),
+  side: system('side'),
+  screening: system('screening'),
+  patientNumber: `${base}NamingSystem/patient-number`,
+  icd10: 'http://hl7.org/fhir/sid/icd-10-cm',
+  snomed: 'http://snomed.info/sct',
+  loinc: 'http://loinc.org',
+  npi: 'http://hl7.org/fhir/sid/us-npi',
+  actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+  completion: 'http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion',
+  observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
+  signature: 'urn:iso-astm:E1762-95:2013',
+} as const;
+
+export const extensions = {
+  minutes: `${base}StructureDefinition/minutes`,
+  pressure: `${base}StructureDefinition/pressure`,
+  visitNumber: `${base}StructureDefinition/visit-number`,
+} as const;
+
+export const questionnaires = { intake: `${base}Questionnaire/intake` } as const;
+
+/** LOINC "Pain severity - 0-10 verbal numeric rating": the outcome measure of the loop. */
+export const painLoinc = '72514-3';

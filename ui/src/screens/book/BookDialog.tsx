@@ -1,0 +1,171 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Books one visit: who, what, with whom, where, when. The server is the judge of taken times and safety stops; its reasons
+// are shown as they are.
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState, type FormEvent } from 'react';
+import { useCodes, useCreate, useDay, usePatients, useReferrals } from '../../app/queries';
+import { useSession } from '../../app/session';
+import { bookedSpans, bookingOf, minutesOfService, type Booking } from '../../clinic/booking';
+import { conceptText, patientNumber, personName } from '../../fhir/read';
+import type { Day } from '../../lib/time';
+import { cx } from '../../lib/text';
+import { Failure } from '../../shared/Failure';
+import { TypeAhead } from '../../shared/TypeAhead';
+import u from '../../styles/u.module.css';
+
+type Known = { id: string; name: string };
+type Props = {
+  day: Day;
+  patient?: Known;
+  therapist?: string;
+  room?: string;
+  time?: string;
+  onClose: () => void;
+  onBooked?: () => void;
+};
+
+export default function BookDialog({ day, patient, therapist, room, time, onClose, onBooked }: Props) {
+  const { practitioner, practice } = useSession();
+  const [who, setWho] = useState<Known | null>(patient ?? null);
+  const [form, setForm] = useState({
+    service: 'treatment-60',
+    therapist: therapist ?? practitioner ?? '',
+    room: room ?? '',
+    day,
+    time: time ?? '09:00',
+    complaint: '',
+    referral: '',
+  });
+  const plan = useDay(form.day, Boolean(form.day));
+  const services = useCodes('service');
+  const referrals = useReferrals(who?.id);
+  const create = useCreate<fhir4.Appointment>();
+  const therapists = plan.data?.therapists ?? [];
+  const rooms = plan.data?.rooms ?? [];
+  const chosen = therapists.find((t) => t.ref === form.therapist) ?? therapists[0];
+  const usual = rooms.find((r) => r.name === chosen?.note)?.ref;
+  const place = form.room || usual || rooms[0]?.ref || '';
+  const referral = referrals.data?.find((r) => `ServiceRequest/${r.id}` === form.referral) ?? referrals.data?.[0];
+  const complaint = form.complaint || (conceptText(referral?.reasonCode?.[0]) ?? '');
+  const set = (part: Partial<typeof form>) => {
+    create.reset();
+    setForm((old) => ({ ...old, ...part }));
+  };
+  const field = (key: keyof typeof form) => ({
+    value: form[key],
+    onChange: (event: { currentTarget: { value: string } }) => set({ [key]: event.currentTarget.value }),
+  });
+  // The list of services may not hold the default: the first treatment then stands for it.
+  useEffect(() => {
+    const codes = services.data?.map((s) => s.code) ?? [];
+    if (codes.length && !codes.includes(form.service)) set({ service: codes.find((c) => c.startsWith('treatment')) ?? codes[0] });
+  }, [services.data]);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!who || !chosen) return;
+    const service = services.data?.find((s) => s.code === form.service);
+    const booking: Booking = {
+      patient: who,
+      therapist: { reference: chosen.ref, name: chosen.name },
+      room: rooms.find((r) => r.ref === place) && { reference: place, name: rooms.find((r) => r.ref === place)!.name },
+      service: { code: form.service, name: service?.name ?? form.service },
+      day: form.day,
+      time: form.time,
+      complaint,
+      referral: referral && `ServiceRequest/${referral.id}`,
+      zone: practice.timeZone,
+    };
+    create.mutate(bookingOf(booking), {
+      onSuccess: () => {
+        onBooked?.();
+        onClose();
+      },
+    });
+  };
+  const taken = bookedSpans(plan.data?.visits ?? [], chosen?.ref, place);
+  return (
+    <Modal opened onClose={onClose} title={patient ? `Book a visit for ${patient.name}` : 'Book a visit'} size="lg">
+      <form className={u.form} onSubmit={submit}>
+        <div className={u.fields}>
+          {!patient && (
+            <div className={u.wide}>
+              <PatientField who={who} onWho={(next) => (create.reset(), setWho(next))} />
+            </div>
+          )}
+          <NativeSelect
+            label="Service"
+            data={(services.data ?? [{ code: 'treatment-60', name: 'Treatment, 60 minutes' }]).map((s) => ({
+              value: s.code,
+              label: s.name === s.code ? `${s.code} (${minutesOfService(s.code)} min)` : s.name,
+            }))}
+            {...field('service')}
+          />
+          <TextInput label="Complaint" value={complaint} onChange={(event) => set({ complaint: event.currentTarget.value })} />
+          <NativeSelect
+            label="Therapist"
+            data={therapists.map((t) => ({ value: t.ref, label: t.name }))}
+            {...field('therapist')}
+            value={chosen?.ref ?? ''}
+          />
+          <NativeSelect label="Room" data={rooms.map((r) => ({ value: r.ref, label: r.name }))} {...field('room')} value={place} />
+          <TextInput label="Date" type="date" required {...field('day')} />
+          <TextInput label={`Time (${practice.timeZone})`} type="time" step={900} required {...field('time')} />
+          {(referrals.data?.length ?? 0) > 1 && (
+            <div className={u.wide}>
+              <NativeSelect
+                label="Referral"
+                data={referrals.data!.map((r) => ({
+                  value: `ServiceRequest/${r.id}`,
+                  label: `${conceptText(r.reasonCode?.[0]) ?? 'Referral'}, ${r.requester?.display ?? ''}`,
+                }))}
+                {...field('referral')}
+                value={referral ? `ServiceRequest/${referral.id}` : ''}
+              />
+            </div>
+          )}
+        </div>
+        <p className={cx(u.small, u.muted, u.num)}>
+          {referral && !form.referral && `On the referral of ${referral.requester?.display ?? 'the prescriber'}. `}
+          {taken.length ? `Taken that day: ${taken.join(', ')}.` : plan.data ? 'Nothing is booked there that day yet.' : ''}
+        </p>
+        <Failure error={create.error ?? plan.error} />
+        <div className={u.formFoot}>
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          <Button type="submit" loading={create.isPending} disabled={!who || !chosen || plan.isPending}>
+            Book
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function PatientField({ who, onWho }: { who: Known | null; onWho: (who: Known | null) => void }) {
+  const [text, setText] = useState('');
+  const found = usePatients(text);
+  return (
+    <TypeAhead
+      label="Patient"
+      placeholder="Type a name"
+      required
+      icon={<IconSearch size={18} aria-hidden />}
+      text={who ? who.name : text}
+      none="Nobody of that name. Register the patient first."
+      options={(found.data ?? []).slice(0, 8).map((patient) => ({
+        key: patient.id,
+        label: personName(patient),
+        note: [patient.birthDate && `born ${patient.birthDate}`, patientNumber(patient)].filter(Boolean).join(' · '),
+      }))}
+      onText={(next) => {
+        setText(next);
+        onWho(null);
+      }}
+      onTake={(option) => onWho({ id: option.key, name: option.label })}
+    />
+  );
+}

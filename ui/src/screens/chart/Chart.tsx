@@ -1,0 +1,132 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Is it safe, does it work, what happened: in that order.
+import { Button, Center, Loader } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconCalendarPlus, IconClipboardText, IconFileImport, IconPencil } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useChart, useScreening } from '../../app/queries';
+import { useZone } from '../../app/session';
+import { useNow } from '../../app/useNow';
+import type { Chart as ChartData } from '../../clinic/chart';
+import { initials, patientNumber, personName } from '../../fhir/read';
+import { age, dayOf, type Day } from '../../lib/time';
+import { cx } from '../../lib/text';
+import { Failure } from '../../shared/Failure';
+import { Notice } from '../../shared/Notice';
+import { Safety } from '../../shared/Safety';
+import u from '../../styles/u.module.css';
+import css from './chart.module.css';
+import { GoalCard } from './GoalCard';
+import { History } from './History';
+import { Outcome } from './Outcome';
+import { RecordCard } from './RecordCard';
+
+const BookDialog = lazy(() => import('../book/BookDialog'));
+const ReferralDialog = lazy(() => import('./ReferralDialog'));
+const IntakeDialog = lazy(() => import('./IntakeDialog'));
+const WorkCard = lazy(() => import('./WorkCard'));
+
+type Asked = 'book' | 'referral' | 'intake' | null;
+
+function about(chart: ChartData, today: Day): string {
+  const years = age(chart.patient.birthDate, today);
+  const number = patientNumber(chart.patient);
+  return [
+    years !== undefined && String(years),
+    chart.complaint,
+    chart.authorised && `${chart.used} of ${chart.authorised} visits used`,
+    chart.referrer && `referred by ${chart.referrer}`,
+    number && `no. ${number}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** The visit that a note started here belongs to: today's open appointment, else none. */
+function todaysVisit(chart: ChartData, today: Day, zone: string) {
+  return chart.appointments.find(
+    (a) => a.start && dayOf(a.start, zone) === today && ['booked', 'arrived', 'checked-in'].includes(a.status),
+  );
+}
+
+export default function Chart({ id }: { id: string }) {
+  const zone = useZone();
+  const today = dayOf(useNow(), zone);
+  const [, go] = useLocation();
+  const chart = useChart(id);
+  const screening = useScreening(id, today);
+  const [asked, setAsked] = useState<Asked>(null);
+  const visit = chart.data && todaysVisit(chart.data, today, zone);
+  const noteHref = visit ? `/note/${visit.id}` : `/note/new?patient=${id}`;
+  useHotkeys([
+    ['n', () => go(noteHref)],
+    ['b', () => setAsked('book')],
+  ]);
+  if (chart.isError) return <Failure error={chart.error} again={() => void chart.refetch()} />;
+  if (!chart.data) {
+    return (
+      <Center mih="60vh">
+        <Loader aria-label="Loading the chart" />
+      </Center>
+    );
+  }
+  const { patient } = chart.data;
+  const name = personName(patient);
+  const known = { id: patient.id, name };
+  return (
+    <div className={u.stack}>
+      <header className={css.who}>
+        <span className={u.avatar} aria-hidden>
+          {initials(name)}
+        </span>
+        <div className={u.grow}>
+          <h1 className={u.pageTitle}>{name}</h1>
+          <p className={cx(u.muted, u.small, u.num)}>{about(chart.data, today)}</p>
+        </div>
+        <div className={cx(u.row, css.tools)}>
+          <Button variant="default" leftSection={<IconFileImport size={18} />} onClick={() => setAsked('referral')}>
+            New referral
+          </Button>
+          <Button variant="default" leftSection={<IconClipboardText size={18} />} onClick={() => setAsked('intake')}>
+            Intake
+          </Button>
+          <Button variant="default" leftSection={<IconCalendarPlus size={18} />} onClick={() => setAsked('book')}>
+            Book
+          </Button>
+          <Button component={Link} href={noteHref} leftSection={<IconPencil size={18} />}>
+            Start note
+          </Button>
+        </div>
+      </header>
+      <Failure error={screening.error} again={() => void screening.refetch()} />
+      {screening.data?.decision === 'stop' && (
+        <Notice tone="stop" title="Do not treat today">
+          <p>A rule below stops treatment until what it names has happened. A note “not given” can always be written.</p>
+        </Notice>
+      )}
+      {screening.data && <Safety screening={screening.data} columns />}
+      <div className={cx(u.cols, u.c75)}>
+        <div className={u.stack}>
+          <Outcome chart={chart.data} today={today} />
+          {chart.data.notes.some((n) => n.work.length > 0) && (
+            <Suspense>
+              <WorkCard notes={chart.data.notes} />
+            </Suspense>
+          )}
+        </div>
+        <div className={u.stack}>
+          <GoalCard chart={chart.data} />
+          <RecordCard chart={chart.data} today={today} />
+          <History chart={chart.data} today={today} />
+        </div>
+      </div>
+      <Suspense>
+        {asked === 'book' && <BookDialog day={today} patient={known} onClose={() => setAsked(null)} />}
+        {asked === 'referral' && <ReferralDialog patient={known} onClose={() => setAsked(null)} />}
+        {asked === 'intake' && <IntakeDialog patient={known} onClose={() => setAsked(null)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The body: a small figure says where, the large one has the names. Tapping the small one, or a part's name, moves the large
+// one; a muscle that is too small to hit is found by name or among those worked on lately.
+import { SegmentedControl } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
+import { BodyFigure, Frame } from '../../body/BodyFigure';
+import { partAt, parts, sheets, whereIs, type Part, type View } from '../../body/map';
+import { Names } from '../../body/Names';
+import { siteText, type Site, type Work } from '../../clinic/work';
+import { cx } from '../../lib/text';
+import { TypeAhead } from '../../shared/TypeAhead';
+import { useWidth } from '../../shared/useWidth';
+import u from '../../styles/u.module.css';
+import css from './map.module.css';
+import { matching, type Sites } from './useSites';
+
+type Props = {
+  work: Work[];
+  sites: Sites;
+  recents: Site[];
+  /** A place, or the code of a region, that the map opens at. */
+  start?: string;
+  onTap: (site: Site) => void;
+};
+
+type Look = { view: View; deep: boolean; part: string };
+
+/** Where the map opens: at the place of the last work, or at the region of the referral. */
+function firstLook(start: string | undefined, sites: Sites): Look {
+  const inRegion = (key: string) => sites.regionOf(sites.find(key)!) === start;
+  const keys = sites.all.map((s) => s.key).filter((key) => whereIs(key));
+  const seen = start && (whereIs(start) ?? whereIs(keys.find(inRegion) ?? ''));
+  return seen ? { view: seen.view, deep: seen.deep, part: seen.part.id } : { view: 'back', deep: false, part: 'shoulders' };
+}
+
+export function MapPanel({ work, sites, recents, start, onTap }: Props) {
+  const [look, setLook] = useState<Look>({ view: 'back', deep: false, part: 'shoulders' });
+  const [typed, setTyped] = useState('');
+  const moved = useRef(false);
+  const [ref, width] = useWidth<HTMLDivElement>(480);
+  const { view, deep } = look;
+  const part = parts[view].find((p) => p.id === look.part)!;
+  const box = part.box;
+  const chosen = useMemo(() => new Set(work.map((line) => line.site.key)), [work]);
+  const shapes = deep ? sheets[view].deep : sheets[view].surface;
+  const move = (to: Partial<Look>) => {
+    moved.current = true;
+    setLook((old) => ({ ...old, ...to }));
+  };
+  useEffect(() => {
+    if (!moved.current && sites.all.length) setLook({ ...firstLook(start, sites), deep: false });
+  }, [start, sites]);
+  /** A place chosen by name is also shown on the map, where it is drawn. */
+  const take = (site: Site) => {
+    const seen = whereIs(site.key);
+    if (seen) move({ view: seen.view, deep: seen.deep, part: seen.part.id });
+    onTap(site);
+  };
+  const point = (event: MouseEvent<HTMLDivElement>) => {
+    const area = event.currentTarget.getBoundingClientRect();
+    const { width: w, height: h } = sheets[view];
+    const scale = Math.min(area.width / (w - 16), area.height / h);
+    const x = (event.clientX - area.left - area.width / 2) / scale + w / 2;
+    const y = (event.clientY - area.top - area.height / 2) / scale + h / 2;
+    move({ part: partAt(view, x, y).id });
+  };
+  const name = (shape: Parameters<Sites['nameOf']>[0]) => sites.ofShape(shape).name;
+  return (
+    <section className={cx(u.card, css.panel)} aria-label="Body map">
+      <div className={cx(u.row, u.between, css.tools)}>
+        <SegmentedControl
+          aria-label="Side of the body"
+          value={view}
+          onChange={(to) => move({ view: to as View })}
+          data={[
+            { value: 'front', label: 'Front' },
+            { value: 'back', label: 'Back' },
+          ]}
+        />
+        <SegmentedControl
+          aria-label="Layer"
+          value={deep ? 'Deep' : 'Surface'}
+          onChange={(to) => move({ deep: to === 'Deep' })}
+          data={['Surface', 'Deep']}
+        />
+      </div>
+      <div className={css.zoom}>
+        <div className={css.inset} aria-hidden onClick={point}>
+          <BodyFigure view={view} label="" chosen={chosen} avoid={sites.avoid}>
+            <Frame box={box} />
+          </BodyFigure>
+        </div>
+        <div className={css.large} ref={ref} data-part={part.id}>
+          <BodyFigure
+            view={view}
+            box={box}
+            deep={deep}
+            chosen={chosen}
+            avoid={sites.avoid}
+            nameOf={sites.nameOf}
+            onTap={(shape) => onTap(sites.ofShape(shape))}
+            label={`${part.name}, ${view}, ${deep ? 'deep' : 'surface'} muscles`}
+          >
+            <Names shapes={shapes} box={box} size={(13 * box.w) / width} chosen={chosen} avoid={sites.avoid} nameOf={name} />
+          </BodyFigure>
+        </div>
+      </div>
+      <PartPicker list={parts[view]} at={part.id} onPart={(id) => move({ part: id })} />
+      <TypeAhead
+        label="Find a muscle or region by name"
+        hideLabel
+        placeholder="Find a muscle: lev, QL, calf …"
+        icon={<IconSearch size={18} aria-hidden />}
+        text={typed}
+        none="Nothing of that name."
+        options={matching(sites.all, typed).map((site) => ({ key: site.key, label: siteText(site), site }))}
+        onText={setTyped}
+        onTake={(option) => {
+          setTyped('');
+          take(option.site);
+        }}
+      />
+      {recents.length > 0 && (
+        <div className={cx(u.row, u.tight, css.recents)} role="group" aria-label="Worked on lately">
+          {recents.map((site) => (
+            <button
+              key={site.key}
+              type="button"
+              className={u.pick}
+              aria-pressed={chosen.has(site.key)}
+              onClick={() => take(site)}
+            >
+              {site.side === 'midline' ? '' : site.side === 'left' ? 'L ' : 'R '}
+              {site.name}
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function PartPicker({ list, at, onPart }: { list: Part[]; at: string; onPart: (id: string) => void }) {
+  return (
+    <div className={css.parts} role="group" aria-label="Part of the body">
+      {list.map((part) => (
+        <button
+          key={part.id}
+          type="button"
+          className={u.plainlink}
+          aria-pressed={part.id === at}
+          onClick={() => onPart(part.id)}
+        >
+          {part.name}
+        </button>
+      ))}
+    </div>
+  );
+}

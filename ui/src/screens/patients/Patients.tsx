@@ -1,0 +1,108 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// Find a patient while typing, or register a new one. What was typed is in the address, so that going back keeps it.
+import { Button, Center, Loader, TextInput } from '@mantine/core';
+import { IconChevronRight, IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { usePatients } from '../../app/queries';
+import { useZone } from '../../app/session';
+import { initials, patientNumber, personName } from '../../fhir/read';
+import { age, today } from '../../lib/time';
+import { cx } from '../../lib/text';
+import { Failure } from '../../shared/Failure';
+import u from '../../styles/u.module.css';
+import css from './patients.module.css';
+import { RegisterDialog } from './RegisterDialog';
+
+function useSlow(text: string, wait = 200): string {
+  const [slow, setSlow] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(text), wait);
+    return () => clearTimeout(timer);
+  }, [text, wait]);
+  return slow;
+}
+
+export default function Patients() {
+  const zone = useZone();
+  const query = new URLSearchParams(useSearch());
+  const [, go] = useLocation();
+  const [typed, setTyped] = useState(query.get('name') ?? '');
+  const [registering, setRegistering] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const found = usePatients(useSlow(typed));
+  useEffect(() => field.current?.focus(), [query.has('find')]);
+  const now = today(zone);
+  const type = (text: string) => {
+    setTyped(text);
+    go(text ? `/patients?name=${encodeURIComponent(text)}` : '/patients', { replace: true });
+  };
+  return (
+    <div className={u.stack}>
+      <header className={cx(u.bar, css.bar)}>
+        <h1 className={cx(u.pageTitle, u.grow)}>Patients</h1>
+        <Button leftSection={<IconUserPlus size={18} />} onClick={() => setRegistering(true)}>
+          Register
+        </Button>
+      </header>
+      <TextInput
+        ref={field}
+        type="search"
+        aria-label="Find a patient by name"
+        placeholder="Find by name"
+        leftSection={<IconSearch size={18} aria-hidden />}
+        value={typed}
+        onChange={(event) => type(event.currentTarget.value)}
+        autoComplete="off"
+      />
+      <Failure error={found.error} again={() => void found.refetch()} />
+      {found.isPending && !found.isError && (
+        <Center mih="30vh">
+          <Loader aria-label="Loading" />
+        </Center>
+      )}
+      {found.data && (
+        <section className={cx(u.card, css.results)} aria-label="Results" aria-busy={found.isPlaceholderData}>
+          <p className={u.unseen} role="status">
+            {found.data.length} found
+          </p>
+          {found.data.length === 0 && (
+            <p className={cx(u.empty, u.muted)}>
+              {typed ? `Nobody is called “${typed}” here.` : 'No patients yet. Register the first one.'}
+            </p>
+          )}
+          <ul>
+            {found.data.map((patient) => (
+              <li key={patient.id}>
+                <Link href={`/patients/${patient.id}`}>
+                  <span className={u.avatar} aria-hidden>
+                    {initials(personName(patient))}
+                  </span>
+                  <span className={u.grow}>
+                    <b>{personName(patient)}</b>
+                    <span className={cx(u.small, u.muted, u.num)}>{about(patient, now)}</span>
+                  </span>
+                  <IconChevronRight size={18} aria-hidden className={u.muted} />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {registering && <RegisterDialog name={typed} onClose={() => setRegistering(false)} />}
+    </div>
+  );
+}
+
+function about(patient: fhir4.Patient, now: string): string {
+  const years = age(patient.birthDate, now);
+  const number = patientNumber(patient);
+  return [
+    years !== undefined && `${years} years`,
+    patient.birthDate && `born ${patient.birthDate}`,
+    number && `no. ${number}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
