@@ -67,6 +67,7 @@ constexpr Argument data_argument{"data", "The data folder of the practice", Argu
 
 // One file each.
 Command serve_command();
+Command demo_command();
 Command import_command();
 Command export_command();
 Command check_command();

@@ -1,0 +1,458 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+#include "app/demo/practice.hh"
+
+#include "app/demo/cast.hh"
+#include "app/demo/resources.hh"
+#include "base/random.hh"
+#include "base/uuid.hh"
+#include "clinic/canonical.hh"
+#include "fhir/date_time.hh"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+namespace tripsis::app::demo {
+namespace {
+
+using json::array;
+using json::object;
+using json::Value;
+
+constexpr std::string_view icd10 = "http://hl7.org/fhir/sid/icd-10-cm";
+constexpr std::string_view patient_number = "https://tripsis.org/fhir/NamingSystem/patient-number";
+
+/// Small whole numbers, the same on every machine (the standard's distributions are not).
+class Dice {
+public:
+  explicit Dice(std::uint64_t seed) : random_{seed} {}
+  int between(int low, int high) { // inclusive
+    std::array<std::byte, 4> bytes{};
+    random_.fill(bytes);
+    auto const n = std::accumulate(bytes.begin(), bytes.end(), 0U, [](unsigned sum, std::byte b) {
+      return sum << 8 | std::to_integer<unsigned>(b);
+    });
+    return low + static_cast<int>(n % static_cast<unsigned>(high - low + 1));
+  }
+  Random& random() { return random_; }
+
+private:
+  SeededRandom random_;
+};
+
+/// Makes the practice, part by part. One use.
+class Maker {
+public:
+  Maker(Settings const& settings, TimeZone const& zone, clinic::Knowledge const& knowledge)
+      : settings_{settings}, zone_{zone}, knowledge_{knowledge}, dice_{settings.seed} {}
+
+  Practice make() {
+    opened_ = instant(days_ago(400), Minutes{std::chrono::hours{9}});
+    make_clinic();
+    for (std::size_t i = 0; i < patients().size(); ++i)
+      make_patient(i);
+    return std::move(practice_);
+  }
+
+private:
+  struct Therapy { // one patient's way through the practice
+    Patient const* who = nullptr;
+    Complaint const* complaint = nullptr;
+    std::string patient, name, referral, condition;
+    int pain_at_start = 0, pain_floor = 0;
+    double keeps = 0; ///< The share of pain above the floor that stays from visit to visit
+  };
+
+  std::chrono::local_days today() const { return std::chrono::local_days{settings_.today}; }
+  std::chrono::local_days days_ago(int n) const { return today() - std::chrono::days{n}; }
+  Instant instant(std::chrono::local_days day, Minutes at) const { return zone_.first_instant(day + at); }
+  std::string written(std::chrono::local_days day, Minutes at) const {
+    return fhir::format_instant(instant(day, at), zone_);
+  }
+  static std::string date_text(std::chrono::local_days day) {
+    return date::format("%F", date::sys_days{day.time_since_epoch()});
+  }
+  std::string new_id(Instant at) { return Uuid::v7(at, dice_.random()).text(); }
+
+  void begin(Instant now, std::string practitioner = {}) {
+    practice_.units.push_back({.changes = {}, .practitioner = std::move(practitioner), .now = now});
+  }
+  /// Adds a resource to the present unit; returns its reference.
+  std::string put(Value value, store::Method method = store::Method::Create) {
+    auto key = store::Key{std::string{value.text("resourceType")}, std::string{value.text("id")}};
+    auto to = key.reference();
+    practice_.units.back().changes.push_back(
+        {.method = method, .key = std::move(key), .resource = std::move(value)});
+    return to;
+  }
+
+  void make_clinic() {
+    begin(opened_);
+    auto organization = resource("Organization", new_id(opened_));
+    organization.set("active", Value{true}).set("name", "Tidewater Manual Therapy");
+    organization_ = put(std::move(organization));
+    for (int i = 0; i < room_count; ++i) {
+      auto room = resource("Location", new_id(opened_));
+      room.set("status", "active").set("name", fmt::format("Room {}", i + 1)).set("mode", "instance");
+      room.set(
+          "physicalType",
+          concept_of(coding("http://terminology.hl7.org/CodeSystem/location-physical-type", "ro", "Room")));
+      room.set("managingOrganization", reference(organization_));
+      rooms_.push_back(put(std::move(room)));
+    }
+    practice_.people.push_back({"owner", "Olive Tide", "owner", ""});
+    for (std::size_t i = 0; i < therapists().size(); ++i)
+      make_therapist(i);
+  }
+
+  void make_therapist(std::size_t index) {
+    auto const& who = therapists()[index];
+    auto const name = fmt::format("{} {}", who.given, who.family);
+    auto person = resource("Practitioner", new_id(opened_));
+    person.push("identifier", object({{"system", "https://tripsis.org/fhir/NamingSystem/licence"},
+                                      {"value", fmt::format("MT-{:05}", 21043 + 137 * index)}}));
+    person.set("active", Value{true})
+        .push("name", object({{"family", who.family}, {"given", array({who.given})}}));
+    person.set("gender", who.gender);
+    person.push(
+        "qualification",
+        object({{"code", object({{"text", "Licensed massage therapist"}})},
+                {"period", object({{"end", date_text(days_ago(-200 - 60 * static_cast<int>(index)))}})},
+                {"issuer", object({{"display", "State board of massage therapy"}})}}));
+    therapist_refs_.push_back(put(std::move(person)));
+    auto role = resource("PractitionerRole", new_id(opened_));
+    role.set("active", Value{true})
+        .set("practitioner", reference(therapist_refs_.back(), name))
+        .set("organization", reference(organization_));
+    role.push("code", object({{"text", "Massage therapist"}}));
+    role.push("location", reference(rooms_[static_cast<std::size_t>(who.room)]));
+    auto const clock = [](Minutes m) {
+      return fmt::format("{:02}:{:02}:00", m.count() / 60, m.count() % 60);
+    };
+    role.push("availableTime",
+              object({{"daysOfWeek", array({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})},
+                      {"availableStartTime", clock(who.from)},
+                      {"availableEndTime", clock(who.to)}}));
+    put(std::move(role));
+    practice_.people.push_back({std::string{who.username}, name, "therapist", therapist_refs_.back()});
+  }
+
+  /// The day of visit `number`, counted from 1: the next visit is today or some days ahead, the others were
+  /// weekly before it.
+  std::chrono::local_days day_of(Patient const& who, int number) const {
+    return today() + std::chrono::days{who.days_from_today - 7 * (who.visit - number)};
+  }
+
+  void make_patient(std::size_t index) {
+    auto const& who = patients()[index];
+    auto const first = day_of(who, 1);
+    auto const registered =
+        instant(first - std::chrono::days{9}, Minutes{std::chrono::hours{11}} + Minutes{index});
+    begin(registered);
+    Therapy therapy{.who = &who, .complaint = &complaints()[static_cast<std::size_t>(who.complaint)]};
+    therapy.name = fmt::format("{} {}", who.given, who.family);
+    therapy.patient = put(person(index, registered));
+    therapy.condition = put(diagnosis(therapy, registered, therapy.complaint->icd10,
+                                      therapy.complaint->icd10_display, therapy.complaint->text));
+    therapy.referral = put(referral(therapy, index, first));
+    therapy.pain_at_start = dice_.between(5, 8);
+    therapy.pain_floor = dice_.between(1, 3);
+    therapy.keeps =
+        dice_.between(0, 6) == 0 ? 1.0 : dice_.between(62, 88) / 100.0; // one in seven does not respond
+    plan(therapy, first);
+    story(therapy, registered);
+    if (who.story != Story::FirstVisit && who.story != Story::SuspectedClot)
+      intake(therapy, instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}}), {});
+    for (int number = 1; number < who.visit; ++number)
+      past_visit(therapy, number);
+    next_visit(therapy);
+    later_visits(therapy);
+  }
+
+  Value person(std::size_t index, Instant at) {
+    auto const& who = patients()[index];
+    auto result = resource("Patient", new_id(at));
+    result.push("identifier",
+                object({{"system", patient_number}, {"value", fmt::format("T-{:04}", 1001 + index)}}));
+    result.set("active", Value{true});
+    result.push("name",
+                object({{"use", "official"}, {"family", who.family}, {"given", array({who.given})}}));
+    result.push(
+        "telecom",
+        object({{"system", "phone"}, {"value", fmt::format("+1-555-01{:02}", index)}, {"use", "mobile"}}));
+    result.set("gender", who.gender);
+    result.set("birthDate",
+               fmt::format("{}-{:02}-{:02}", who.birth_year, dice_.between(1, 12), dice_.between(1, 28)));
+    return result;
+  }
+
+  Value diagnosis(Therapy const& therapy, Instant at, std::string_view code, std::string_view display,
+                  std::string_view text) {
+    auto result = resource("Condition", new_id(at));
+    result.set(
+        "clinicalStatus",
+        concept_of(coding("http://terminology.hl7.org/CodeSystem/condition-clinical", "active", "Active")));
+    result.set("verificationStatus",
+               concept_of(coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed",
+                                 "Confirmed")));
+    result.set("code", concept_of(coding(icd10, code, display), text));
+    result.set("subject", reference(therapy.patient)).set("recordedDate", fhir::format_instant(at, zone_));
+    return result;
+  }
+
+  Value referral(Therapy const& therapy, std::size_t index, std::chrono::local_days first) {
+    auto const& from = referrers()[index % referrers().size()];
+    auto const ordered = first - std::chrono::days{12};
+    auto result = resource("ServiceRequest", new_id(instant(ordered, Minutes{std::chrono::hours{15}})));
+    result.set("status", "active").set("intent", "order");
+    result.set("code", concept_of(coding("http://snomed.info/sct", "387854002", "Massage therapy"),
+                                  "Medical massage"));
+    result.set("quantityQuantity",
+               object({{"value", Value::integer(therapy.who->authorised)}, {"unit", "visits"}}));
+    result.set("subject", reference(therapy.patient));
+    result.set("occurrencePeriod",
+               object({{"start", date_text(ordered)}, {"end", date_text(first + std::chrono::days{180})}}));
+    result.set("authoredOn", date_text(ordered));
+    result.set(
+        "requester",
+        object({{"identifier", object({{"system", "http://hl7.org/fhir/sid/us-npi"}, {"value", from.npi}})},
+                {"display", from.name}}));
+    result.push("reasonCode",
+                concept_of(coding(icd10, therapy.complaint->icd10, therapy.complaint->icd10_display),
+                           therapy.complaint->text));
+    result.push("bodySite", concept_of(coding(clinic::canonical::region, therapy.complaint->region,
+                                              name_of(knowledge_.regions, therapy.complaint->region))));
+    return result;
+  }
+
+  void plan(Therapy const& therapy, std::chrono::local_days first) {
+    auto const at = instant(first, therapy.who->start);
+    auto goal = resource("Goal", new_id(at));
+    goal.set("lifecycleStatus", "active").set("description", object({{"text", therapy.complaint->goal}}));
+    goal.set("subject", reference(therapy.patient)).set("startDate", date_text(first));
+    goal.push("target",
+              object({{"measure",
+                       concept_of(coding("http://loinc.org", "72514-3",
+                                         "Pain severity - 0-10 verbal numeric rating [Score] - Reported"))},
+                      {"detailQuantity", object({{"value", Value::integer(3)}})},
+                      {"dueDate", date_text(first + std::chrono::days{7 * therapy.who->authorised})}}));
+    auto const goal_reference = put(std::move(goal));
+    auto care_plan = resource("CarePlan", new_id(at));
+    care_plan.set("status", "active")
+        .set("intent", "plan")
+        .set("title", fmt::format("{}: weekly treatment", therapy.complaint->text));
+    care_plan.set("subject", reference(therapy.patient))
+        .set("period", object({{"start", date_text(first)}}));
+    care_plan.push("addresses", reference(therapy.condition))
+        .push("supportingInfo", reference(therapy.referral))
+        .push("goal", reference(goal_reference));
+    care_plan.push("activity",
+                   object({{"detail", object({{"status", "in-progress"},
+                                              {"description", fmt::format("{} min, once a week, {} weeks",
+                                                                          therapy.who->length.count(),
+                                                                          therapy.who->authorised)}})}}));
+    put(std::move(care_plan));
+  }
+
+  void story(Therapy const& therapy, Instant at) {
+    switch (therapy.who->story) {
+    case Story::BloodThinner: {
+      put(diagnosis(therapy, at, "I48.91", "Unspecified atrial fibrillation", "Atrial fibrillation"));
+      auto medicine = resource("MedicationStatement", new_id(at));
+      medicine.set("status", "active")
+          .set("medicationCodeableConcept", object({{"text", "Apixaban 5 mg tablet, twice a day"}}));
+      medicine.set("subject", reference(therapy.patient))
+          .set("dateAsserted", fhir::format_instant(at, zone_));
+      put(std::move(medicine));
+      break;
+    }
+    case Story::Pregnant:
+      put(diagnosis(therapy, at, "Z34.82",
+                    "Encounter for supervision of other normal pregnancy, second trimester",
+                    "Pregnant, second trimester"));
+      break;
+    case Story::Lymphoedema:
+      put(diagnosis(therapy, at, "Z85.3", "Personal history of malignant neoplasm of breast",
+                    "Breast cancer, treated"));
+      break;
+    case Story::SuspectedClot: // answered on the phone on the morning of the visit, after it was booked:
+                               // see next_visit
+    case Story::FirstVisit:
+    case Story::None:
+      break;
+    }
+  }
+
+  /// Every question of the intake answered with no, but those in `yes`.
+  void intake(Therapy const& therapy, Instant at, std::vector<std::string_view> const& yes) {
+    begin(at);
+    auto result = resource("QuestionnaireResponse", new_id(at));
+    result.set("questionnaire", fmt::format("{}Questionnaire/intake", clinic::canonical::base))
+        .set("status", "completed");
+    result.set("subject", reference(therapy.patient)).set("authored", fhir::format_instant(at, zone_));
+    for (auto const& question : knowledge_.rules.findings) {
+      if (question.is_number || (question.asked != "intake" && question.asked != "pre_visit"))
+        continue;
+      result.push(
+          "item",
+          object({{"linkId", question.id},
+                  {"text", question.text},
+                  {"answer", array({object({{"valueBoolean", Value{std::ranges::find(yes, question.id) !=
+                                                                   yes.end()}}})})}}));
+    }
+    put(std::move(result));
+  }
+
+  VisitContext context(Therapy const& therapy, std::chrono::local_days day, Instant made) {
+    auto const index = static_cast<std::size_t>(therapy.who->therapist);
+    auto const& therapist = therapists()[index];
+    VisitContext visit;
+    visit.patient = therapy.patient;
+    visit.practitioner = therapist_refs_[index];
+    visit.practitioner_name = fmt::format("{} {}", therapist.given, therapist.family);
+    visit.room = rooms_[static_cast<std::size_t>(therapist.room)];
+    visit.referral = therapy.referral;
+    visit.appointment = "Appointment/" + new_id(made);
+    visit.encounter = "Encounter/" + new_id(made);
+    visit.service = fmt::format("treatment-{}", therapy.who->length.count());
+    visit.start = written(day, therapy.who->start);
+    visit.end = written(day, therapy.who->start + therapy.who->length);
+    visit.signed_at = written(day, therapy.who->start + therapy.who->length + Minutes{2});
+    return visit;
+  }
+
+  Value booked(Therapy const& therapy, VisitContext const& visit, std::string_view status) {
+    return appointment(
+        visit, visit.appointment.substr(visit.appointment.find('/') + 1), status,
+        static_cast<int>(therapy.who->length.count()), therapy.complaint->text, therapy.name,
+        fmt::format("Room {}", therapists()[static_cast<std::size_t>(therapy.who->therapist)].room + 1));
+  }
+
+  int pain_before(Therapy const& therapy, int number) {
+    auto const level = therapy.pain_floor +
+                       (therapy.pain_at_start - therapy.pain_floor) * std::pow(therapy.keeps, number - 1);
+    return std::clamp(static_cast<int>(std::lround(level + dice_.between(-10, 10) / 15.0)), 0, 10);
+  }
+
+  std::vector<Work> work(Therapy const& therapy) {
+    auto const& targets = therapy.complaint->targets;
+    auto left = static_cast<int>(therapy.who->length.count()) - 8;
+    std::vector<Work> lines;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      auto const share = left / static_cast<int>(targets.size() - i);
+      left -= share;
+      auto const gentle = therapy.who->story != Story::None || therapy.complaint->text == "Fibromyalgia";
+      lines.push_back({targets[i].muscle,
+                       targets[i].side,
+                       targets[i].technique,
+                       share,
+                       gentle ? dice_.between(2, 4) : dice_.between(3, 6),
+                       {},
+                       {}});
+    }
+    lines.front().tender_before = dice_.between(4, 8);
+    lines.front().tender_after = std::max(0, *lines.front().tender_before - dice_.between(1, 4));
+    return lines;
+  }
+
+  void past_visit(Therapy const& therapy, int number) {
+    auto const day = day_of(*therapy.who, number);
+    begin(instant(day - std::chrono::days{6}, Minutes{std::chrono::hours{12}}));
+    auto const visit = context(therapy, day, practice_.units.back().now);
+    put(booked(therapy, visit, "booked"));
+    signed_visit(therapy, visit, number, day);
+  }
+
+  /// The unit that the web client posts when a note is signed.
+  void signed_visit(Therapy const& therapy, VisitContext const& visit, int number,
+                    std::chrono::local_days day) {
+    auto const now = instant(day, therapy.who->start + therapy.who->length + Minutes{2});
+    begin(now, visit.practitioner);
+    put(encounter(visit, "finished"));
+    auto const before = pain_before(therapy, number);
+    auto const after = std::max(0, before - dice_.between(0, 3));
+    std::vector<std::string> procedures;
+    std::vector<std::string> measures{put(rating(visit, new_id(now), "nprs-before", "Pain before", before)),
+                                      put(rating(visit, new_id(now), "nprs-after", "Pain after", after))};
+    auto const lines = work(therapy);
+    for (auto const& line : lines) {
+      procedures.push_back(put(procedure(visit, new_id(now), line, knowledge_)));
+      if (line.tender_before)
+        measures.push_back(put(
+            tenderness(visit, new_id(now), "tenderness-before", line, *line.tender_before, knowledge_)));
+      if (line.tender_after)
+        measures.push_back(
+            put(tenderness(visit, new_id(now), "tenderness-after", line, *line.tender_after, knowledge_)));
+    }
+    auto const minutes = std::accumulate(lines.begin(), lines.end(), 0,
+                                         [](int sum, Work const& w) { return sum + w.minutes; });
+    auto const assessment = fmt::format("{} was the most tender, {} before and {} after. Pain went from {} "
+                                        "to {} after {} minutes on {} places.",
+                                        place(lines.front().muscle, lines.front().side, knowledge_),
+                                        *lines.front().tender_before, *lines.front().tender_after, before,
+                                        after, minutes, lines.size());
+    auto const signed_note = put(note(visit, new_id(now), assessment, procedures, measures));
+    put(signature(visit, new_id(now), signed_note));
+    put(booked(therapy, visit, "fulfilled"), store::Method::Update);
+  }
+
+  void next_visit(Therapy const& therapy) {
+    auto const& who = *therapy.who;
+    auto const day = today() + std::chrono::days{who.days_from_today};
+    auto const made = instant(day - std::chrono::days{6}, Minutes{std::chrono::hours{12}});
+    begin(made);
+    auto const visit = context(therapy, day, made);
+    put(booked(therapy, visit, "booked"));
+    if (who.days_from_today != 0)
+      return;
+    if (who.story == Story::SuspectedClot)
+      intake(therapy, instant(day, Minutes{std::chrono::hours{7}} + Minutes{40}),
+             {"dvt_limb_swelling_one_sided"});
+    if (who.state == State::Done) {
+      signed_visit(therapy, visit, who.visit, day);
+    } else if (who.state != State::Booked) {
+      auto const arrived = instant(day, who.start - Minutes{8});
+      begin(arrived);
+      put(booked(therapy, visit, "arrived"), store::Method::Update);
+      if (who.state == State::Now)
+        put(encounter(visit, "in-progress"));
+      auto pain =
+          rating(visit, new_id(arrived), "nprs-before", "Pain before", pain_before(therapy, who.visit));
+      if (who.state == State::Arrived) // asked at the desk: there is no encounter yet
+        pain.erase("encounter");
+      put(std::move(pain));
+    }
+  }
+
+  /// Two more weeks of the series, as far as the referral goes.
+  void later_visits(Therapy const& therapy) {
+    auto const& who = *therapy.who;
+    if (who.story == Story::SuspectedClot)
+      return;
+    for (int number = who.visit + 1; number <= std::min(who.authorised, who.visit + 2); ++number) {
+      begin(instant(days_ago(2), Minutes{std::chrono::hours{16}}));
+      put(booked(therapy, context(therapy, day_of(who, number), practice_.units.back().now), "booked"));
+    }
+  }
+
+  Settings const& settings_;
+  TimeZone const& zone_;
+  clinic::Knowledge const& knowledge_;
+  Dice dice_;
+  Practice practice_;
+  Instant opened_;
+  std::string organization_;
+  std::vector<std::string> rooms_, therapist_refs_;
+};
+
+} // namespace
+
+Practice make_practice(Settings const& settings, TimeZone const& zone, clinic::Knowledge const& knowledge) {
+  return Maker{settings, zone, knowledge}.make();
+}
+
+} // namespace tripsis::app::demo

@@ -1,0 +1,14 @@
+#!/usr/bin/env python3
+# Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+"""Starts `tripsis demo` on its own folder and runs the browser test of the whole loop against it: browser.py NODE"""
+import os
+import subprocess
+import sys
+
+from tripsis import ROOT, Server
+
+with Server("demo", options=["--seed", "1"]) as server:
+    print(f"the demo answered after {server.seconds_to_start:.1f} s")
+    status = subprocess.run([sys.argv[1], str(ROOT / "tests/e2e/loop.mjs")], timeout=900,
+                            env={**os.environ, "BASE_URL": f"http://127.0.0.1:{server.port}"}).returncode
+sys.exit(status)

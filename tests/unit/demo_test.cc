@@ -1,0 +1,74 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+#include "app/demo/cast.hh"
+#include "app/demo/practice.hh"
+#include "base/json/parse.hh"
+#include "validation/validation.hh"
+
+#include <map>
+
+#include <gtest/gtest.h>
+
+namespace tripsis::app::demo {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto monday = 2026y / 11 / 23;
+
+Practice practice(std::uint64_t seed, std::chrono::year_month_day today = monday) {
+  return make_practice({seed, today}, TimeZone::find("America/New_York").value(), clinic::load_knowledge());
+}
+
+std::string text_of(Practice const& made) {
+  std::string text;
+  for (auto const& unit : made.units)
+    for (auto const& change : unit.changes)
+      json::write(change.resource, text);
+  return text;
+}
+
+TEST(Demo, the_same_seed_and_day_give_the_same_practice) {
+  auto const once = text_of(practice(1));
+  EXPECT_EQ(once, text_of(practice(1)));
+  EXPECT_NE(once, text_of(practice(2)));
+  EXPECT_NE(once, text_of(practice(1, 2026y / 11 / 24)));
+}
+
+TEST(Demo, every_resource_is_valid) {
+  for (auto const& unit : practice(1).units)
+    for (auto const& change : unit.changes)
+      for (auto const& issue : validation::validate(change.resource))
+        EXPECT_NE(issue.severity, validation::Severity::Error)
+            << change.key.reference() << ": " << issue.where << ": " << issue.what;
+}
+
+TEST(Demo, has_six_therapists_four_rooms_sixty_patients_and_a_full_day) {
+  std::map<std::string, int> present;
+  int today = 0;
+  auto const made = practice(1);
+  for (auto const& unit : made.units)
+    for (auto const& change : unit.changes)
+      if (change.method == store::Method::Create) {
+        ++present[change.key.type];
+        today +=
+            change.key.type == "Appointment" && change.resource.text("start").starts_with("2026-11-23");
+      }
+  EXPECT_EQ(present["Practitioner"], 6);
+  EXPECT_EQ(present["Location"], 4);
+  EXPECT_EQ(present["Patient"], 60);
+  EXPECT_EQ(present["ServiceRequest"], 60);
+  EXPECT_GT(present["Composition"], 150);
+  EXPECT_GT(present["Observation"], 2 * present["Composition"]);
+  EXPECT_GE(today, 25);
+  EXPECT_EQ(made.people.size(), 7);
+}
+
+TEST(Demo, works_where_the_clock_is_changed) {
+  for (auto const day : {2026y / 3 / 8, 2026y / 11 / 1, 2027y / 1 / 1, 2028y / 2 / 29})
+    for (auto const& unit : practice(3, day).units)
+      for (auto const& change : unit.changes)
+        EXPECT_TRUE(validation::validate(change.resource).empty()) << change.key.reference();
+}
+
+} // namespace
+} // namespace tripsis::app::demo
