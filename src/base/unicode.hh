@@ -12,4 +12,9 @@ namespace tripsis {
 std::string to_upper(std::string_view text);
 std::string to_lower(std::string_view text);
 
+/// As people compare names: in small letters and without accents, so that "Zoë", "ZOE" and "zoe" are one.
+/// Unicode's case folding of the compatibility decomposition, nonspacing marks left out. What is not UTF-8
+/// is replaced by U+FFFD.
+std::string fold(std::string_view text);
+
 } // namespace tripsis

@@ -6,7 +6,6 @@
 #include "fhir/definitions_tables.hh"
 
 #include <algorithm>
-#include <functional>
 
 namespace tripsis::fhir {
 namespace {

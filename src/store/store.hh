@@ -11,6 +11,7 @@
 #include "base/clock.hh"
 #include "base/json/value.hh"
 #include "base/result.hh"
+#include "base/time_zone.hh"
 #include "fhir/definitions.hh"
 
 #include <functional>
@@ -79,7 +80,7 @@ struct Query {
 /// Makes a Query of decoded name–value pairs. Fault::NotSupported or Fault::Value name the parameter at
 /// fault. Result parameters that are not the store's (_format, _pretty, _elements, _summary other than
 /// count, _include) must have been taken out before. With Unknown::Ignore, parameters that the type does
-/// not have are put in `ignored` (when given) instead of being refused.
+/// not have are put in `ignored` (when given) instead of being refused. `_cursor` is Page::next.
 enum class Unknown : unsigned char { Refuse, Ignore };
 Result<Query> parse_query(std::string_view type,
                           std::vector<std::pair<std::string, std::string>> const& parameters,
@@ -195,7 +196,9 @@ public:
 
 /// Opens or makes the SQLite store in a folder: tripsis.db (the truth), index.db (derived, remade when
 /// absent or of other definitions). Throws when the folder cannot be used, or when another process has it
-/// open (lock file).
-std::unique_ptr<Store> open_sqlite(std::string const& folder, std::vector<WriteRule> rules);
+/// open (lock file). `zone` is the clinic's: what dates without an offset mean, in resources and in
+/// searches. Opened with another one than before, the index is made again.
+std::unique_ptr<Store> open_sqlite(std::string const& folder, std::vector<WriteRule> rules,
+                                   TimeZone zone = TimeZone::utc());
 
 } // namespace tripsis::store

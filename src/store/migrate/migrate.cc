@@ -10,16 +10,11 @@ namespace tripsis::store::migrate {
 namespace {
 
 constexpr std::array truth{sql::truth_001};
-constexpr std::array index{sql::index_001};
 
 } // namespace
 
 std::span<std::string_view const> truth_steps() noexcept {
   return truth;
-}
-
-std::span<std::string_view const> index_steps() noexcept {
-  return index;
 }
 
 void migrate(sqlite::Database& database, std::span<std::string_view const> steps, std::string_view file) {

@@ -12,9 +12,9 @@
 
 namespace tripsis::store::migrate {
 
-/// The steps of tripsis.db and of index.db; the first makes an empty file into schema 1.
+/// The steps of tripsis.db; the first makes an empty file into schema 1. (index.db has none: it is made
+/// again.)
 std::span<std::string_view const> truth_steps() noexcept;
-std::span<std::string_view const> index_steps() noexcept;
 
 /// Applies the steps that the file has not had, each in a transaction of its own. Throws std::runtime_error
 /// where the file's schema is newer than the last step; `file` names it in that message.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "store/sqlite/context.hh"
+#include "store/sqlite/indexer.hh"
 #include "store/sqlite/writer.hh"
 
 namespace tripsis::store::sqlite {
@@ -12,14 +13,17 @@ namespace tripsis::store::sqlite {
 /// The writer's thread only.
 class SqliteRuleGate final : public RuleGate {
 public:
-  explicit SqliteRuleGate(Context const& context) : context_{context} {}
+  SqliteRuleGate(Context const& context, Indexer& indexer, std::string const& index_path)
+      : context_{context}, indexer_{indexer}, index_{index_path, OpenMode::ReadWrite} {}
 
   Result<> check(Database& truth, Unit const& unit, std::vector<std::optional<ResourceRow>> const& before,
                  std::vector<std::int64_t>& seals) override;
-  void prepare() override;
+  void prepare(std::int64_t sequence) override;
 
 private:
   Context const& context_;
+  Indexer& indexer_;
+  Database index_;
 };
 
 } // namespace tripsis::store::sqlite

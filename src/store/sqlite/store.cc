@@ -4,7 +4,7 @@
 #include "store/store.hh"
 
 #include "store/sqlite/folder_lock.hh"
-#include "store/sqlite/index_file.hh"
+#include "store/sqlite/indexer.hh"
 #include "store/sqlite/read_tx.hh"
 #include "store/sqlite/rule_gate.hh"
 #include "store/sqlite/trainer.hh"
@@ -18,16 +18,17 @@ namespace {
 
 class SqliteStore final : public Store, private Follower {
 public:
-  SqliteStore(std::string const& folder, std::vector<WriteRule> rules)
+  SqliteStore(std::string const& folder, std::vector<WriteRule> rules, TimeZone zone)
       : lock_{folder}, truth_path_{folder + "/tripsis.db"}, index_path_{folder + "/index.db"},
-        rules_{std::move(rules)}, context_{open_truth(truth_path_)},
-        readers_{truth_path_, open_index(index_path_)}, gate_{context_},
+        rules_{std::move(rules)}, context_{open_truth(truth_path_, zone)},
+        indexer_{context_, truth_path_, index_path_}, readers_{truth_path_, index_path_},
+        gate_{context_, indexer_, index_path_},
         writer_{truth_path_, context_.types, gate_, *this, context_.codec},
         trainer_{context_, truth_path_} {}
 
   void read(AccessFilter const& filter, std::function<void(ReadTx&)> const& work) override {
     auto const reader = readers_.lend();
-    SqliteReadTx tx{context_, *reader, filter};
+    SqliteReadTx tx{context_, readers_, indexer_, *reader, filter};
     work(tx);
   }
 
@@ -98,8 +99,7 @@ public:
 private:
   enum class WithJson : bool { No, Yes };
 
-  static Context open_truth(std::string const& path);
-  static std::string open_index(std::string const& path);
+  static Context open_truth(std::string const& path, TimeZone zone);
 
   /// On the caller's thread. An error stands in the unit's result.
   Unit prepare(Changes changes);
@@ -110,22 +110,17 @@ private:
   std::string truth_path_, index_path_;
   std::vector<WriteRule> rules_;
   Context context_;
+  Indexer indexer_;
   Readers readers_;
   SqliteRuleGate gate_;
   Writer writer_;
   Trainer trainer_; // ends before the writer, to which it offers what it has made
 };
 
-Context SqliteStore::open_truth(std::string const& path) {
+Context SqliteStore::open_truth(std::string const& path, TimeZone zone) {
   Database truth{path, OpenMode::Create};
   prepare_truth(truth);
-  return Context{truth};
-}
-
-std::string SqliteStore::open_index(std::string const& path) {
-  Database index{path, OpenMode::Create};
-  prepare_index(index);
-  return path;
+  return Context{truth, zone};
 }
 
 Unit SqliteStore::prepare(Changes changes) {
@@ -136,8 +131,10 @@ Unit SqliteStore::prepare(Changes changes) {
       return unit;
     }
     Prepared prepared;
-    if (change.method != Method::Delete)
+    if (change.method != Method::Delete) {
       prepared.body = context_.codec.encode(make_tail(change.resource));
+      prepared.extracted = context_.extractor.extract(change.key, change.resource);
+    }
     for (auto const& rule : rules_)
       if (rule.concerns(change))
         prepared.rules.push_back(&rule);
@@ -164,7 +161,8 @@ std::vector<Written> SqliteStore::written(Unit const& unit, WithJson with_json) 
   return all;
 }
 
-void SqliteStore::follow(std::vector<Committed>) {
+void SqliteStore::follow(std::vector<Committed> committed) {
+  indexer_.enqueue(std::move(committed));
   trainer_.consider(writer_.resources(),
                     [this](std::string dictionary) { writer_.offer_dictionary(std::move(dictionary)); });
 }
@@ -172,8 +170,8 @@ void SqliteStore::follow(std::vector<Committed>) {
 } // namespace
 } // namespace sqlite
 
-std::unique_ptr<Store> open_sqlite(std::string const& folder, std::vector<WriteRule> rules) {
-  return std::make_unique<sqlite::SqliteStore>(folder, std::move(rules));
+std::unique_ptr<Store> open_sqlite(std::string const& folder, std::vector<WriteRule> rules, TimeZone zone) {
+  return std::make_unique<sqlite::SqliteStore>(folder, std::move(rules), zone);
 }
 
 } // namespace tripsis::store

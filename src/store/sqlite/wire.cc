@@ -2,6 +2,7 @@
 #include "store/sqlite/wire.hh"
 
 #include "base/json/parse.hh"
+#include "fhir/date_time.hh"
 
 namespace tripsis::store::sqlite {
 
@@ -37,18 +38,8 @@ std::string make_wire(Key const& key, std::uint64_t version, Instant updated, st
   out.append(R"({"resourceType":")").append(key.type).append(R"(","id":)");
   json::write_string(key.id, out);
   out.append(R"(,"meta":{"versionId":")").append(std::to_string(version));
-  out.append(R"(","lastUpdated":")").append(instant_text(updated)).append("\"").append(tail);
+  out.append(R"(","lastUpdated":")").append(fhir::format_instant(updated)).append("\"").append(tail);
   return out;
-}
-
-std::string instant_text(Instant instant) {
-  auto const day = std::chrono::floor<std::chrono::days>(instant);
-  std::chrono::year_month_day const date{day};
-  std::chrono::hh_mm_ss const time{instant - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     time.hours().count(), time.minutes().count(), time.seconds().count(),
-                     time.subseconds().count());
 }
 
 } // namespace tripsis::store::sqlite

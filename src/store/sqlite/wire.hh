@@ -23,7 +23,4 @@ std::string make_tail(json::Value const& resource);
 /// The text of the wire.
 std::string make_wire(Key const& key, std::uint64_t version, Instant updated, std::string_view tail);
 
-/// "2026-11-22T10:20:30.123Z" (https://hl7.org/fhir/R4/datatypes.html#instant).
-std::string instant_text(Instant instant);
-
 } // namespace tripsis::store::sqlite

@@ -171,13 +171,13 @@ void Writer::do_group(std::vector<Ticket*> const& tickets) {
 
 void Writer::do_units(std::span<Unit* const> units) {
   if (std::ranges::any_of(units, [](Unit const* unit) { return has_rules(*unit); }))
-    gate_.prepare();
+    gate_.prepare(state_.sequence);
   begin_group();
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (committed_.size() >= longest_group_with_rules && has_rules(*units[i])) {
       commit_group();
       finished_units_ = i;
-      gate_.prepare();
+      gate_.prepare(state_.sequence);
       begin_group();
     }
     do_unit(*units[i]);

@@ -70,8 +70,9 @@ public:
   virtual Result<> check(Database& truth, Unit const& unit,
                          std::vector<std::optional<ResourceRow>> const& before,
                          std::vector<std::int64_t>& seals) = 0;
-  /// Called before a unit that rules concern, outside every transaction.
-  virtual void prepare() = 0;
+  /// Called before a unit that rules concern, outside every transaction. `sequence`: the last change that
+  /// is durable.
+  virtual void prepare(std::int64_t sequence) = 0;
 };
 
 /// Thread-safe.
