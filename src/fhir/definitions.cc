@@ -6,6 +6,7 @@
 #include "fhir/definitions_tables.hh"
 
 #include <algorithm>
+#include <functional>
 
 namespace tripsis::fhir {
 namespace {

@@ -37,45 +37,56 @@ std::string escape_attribute(std::string_view text) {
   return out;
 }
 
-/// The attribute's value within the tag that spans [from, to) of `html`, as a position and a length; npos
-/// where it is absent.
-std::pair<std::size_t, std::size_t> find_attribute(std::string const& html, std::size_t from,
-                                                   std::size_t to, std::string_view name) {
-  for (auto at = html.find(name, from); at < to; at = html.find(name, at + 1)) {
-    auto value = at + name.size();
-    while (value < to && is_space(html[value]))
-      ++value;
-    if (!is_space(html[at - 1]) || value >= to || html[value] != '=')
+/// The attribute's value within `tag`, the text between < and >; nullopt where it is absent.
+std::optional<std::string_view> find_attribute(std::string_view tag, std::string_view name) {
+  for (auto at = tag.find(name, 1); at != tag.npos; at = tag.find(name, at + 1)) {
+    auto const skip_space = [&](std::size_t from) {
+      return std::min(tag.find_first_not_of(" \t\n\r", from), tag.size());
+    };
+    auto value = skip_space(at + name.size());
+    if (!is_space(tag[at - 1]) || value == tag.size() || tag[value] != '=')
       continue;
-    do
-      ++value;
-    while (value < to && is_space(html[value]));
-    if (value >= to || (html[value] != '"' && html[value] != '\''))
+    value = skip_space(value + 1);
+    if (value == tag.size() || (tag[value] != '"' && tag[value] != '\''))
       continue;
-    auto const end = html.find(html[value], value + 1);
-    if (end < to)
-      return {value + 1, end - value - 1};
+    auto const end = tag.find(tag[value], value + 1);
+    if (end != tag.npos)
+      return tag.substr(value + 1, end - value - 1);
   }
-  return {html.npos, 0};
+  return std::nullopt;
 }
 
-/// `<a href>` and `<img src>`.
+/// What the tag points to: `<a href>` and `<img src>`.
+std::optional<std::string_view> find_link(std::string_view tag) {
+  if (tag.size() > 1 && tag.front() == 'a' && is_space(tag[1]))
+    return find_attribute(tag, "href");
+  if (tag.size() > 3 && tag.starts_with("img") && is_space(tag[3]))
+    return find_attribute(tag, "src");
+  return std::nullopt;
+}
+
+/// One pass: what is kept is copied, so that many links cost no more than their text.
 void rewrite_narrative(std::string& html, Rewrite const& rewrite) {
-  for (auto open = html.find('<'); open != html.npos; open = html.find('<', open + 1)) {
-    auto const close = html.find('>', open);
-    if (close == html.npos)
-      return;
-    auto const rest = std::string_view{html}.substr(open + 1);
-    bool const link = rest.starts_with('a') && is_space(rest[1]);
-    bool const image = rest.starts_with("img") && is_space(rest[3]);
-    if (!link && !image)
-      continue;
-    auto const [at, size] = find_attribute(html, open, close, link ? "href" : "src");
-    if (at == html.npos)
-      continue;
-    if (auto const text = rewrite(std::string_view{html}.substr(at, size)))
-      html.replace(at, size, escape_attribute(*text));
+  std::string_view const text{html};
+  std::string out;
+  std::size_t copied = 0;
+  for (auto open = text.find('<'); open != text.npos;) {
+    auto const close = text.find('>', open);
+    if (close == text.npos)
+      break;
+    auto const link = find_link(text.substr(open + 1, close - open - 1));
+    if (auto const replacement = link ? rewrite(*link) : std::nullopt) {
+      auto const at = static_cast<std::size_t>(link->data() - text.data());
+      out.append(text, copied, at - copied);
+      out += escape_attribute(*replacement);
+      copied = at + link->size();
+    }
+    open = text.find('<', close);
   }
+  if (copied == 0)
+    return;
+  out.append(text, copied);
+  html = std::move(out);
 }
 
 /// One use: walks a value along its type.

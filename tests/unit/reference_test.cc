@@ -105,6 +105,20 @@ TEST(RewriteReferences, turns_what_points_to_another_entry_and_nothing_else) {
   EXPECT_EQ(json::write(resource), json::write(expected));
 }
 
+TEST(RewriteReferences, is_not_slowed_down_by_a_hostile_narrative) {
+  for (std::string const piece : {"<a ", "<a>", "<a href", "<a href='x'>", "<img src = "}) {
+    std::string html;
+    while (html.size() < 2'000'000)
+      html += piece;
+    auto resource =
+        json::object({{"resourceType", "Patient"}, {"text", json::object({{"div", html + ">"}})}});
+    rewrite_references(resource, [](std::string_view) {
+      return std::string{"Patient/1"};
+    }); // the test's time limit is the assertion
+    EXPECT_EQ(resource.at({"text", "div"})->string().empty(), false);
+  }
+}
+
 TEST(RewriteReferences, passes_over_what_is_not_as_FHIR_says) {
   for (auto text : {R"([])", R"({})", R"({"resourceType":"Nonsense","a":{"reference":"x"}})",
                     R"({"resourceType":"Patient","name":7})",

@@ -16,6 +16,13 @@ bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+/// Whether a member's name may be shown: an element's name, not something that somebody typed.
+bool is_plain(std::string_view name) {
+  return name.size() <= 64 && std::ranges::all_of(name, [](char c) {
+           return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == '_';
+         });
+}
+
 // -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?   https://www.rfc-editor.org/rfc/rfc8259#section-6
 bool is_number(std::string_view s) {
   std::size_t i = 0;
@@ -58,9 +65,9 @@ bool has_repeated_name(Object const& members) {
 /// Turns what simdjson reads into Values. One use.
 class Reader {
 public:
-
   template <class Source>
-  Result<Value> read(Source&& source, int depth) { // NOLINT(cppcoreguidelines-missing-std-forward): a simdjson cursor
+  Result<Value> read(Source&& source,
+                     int depth) { // NOLINT(cppcoreguidelines-missing-std-forward): a simdjson cursor
     ondemand::json_type type{};
     if (auto const error = source.type().get(type))
       return refuse(error);
@@ -125,7 +132,8 @@ private:
       return refuse(simdjson::NUMBER_ERROR);
     std::string kept{lexeme};
     double ignored{};
-    if (auto const error = source.get_double().get(ignored); error != simdjson::SUCCESS && error != simdjson::NUMBER_ERROR)
+    if (auto const error = source.get_double().get(ignored);
+        error != simdjson::SUCCESS && error != simdjson::NUMBER_ERROR)
       return refuse(error); // NUMBER_ERROR: beyond a double, which is no fault of the text
     return Value{Number{std::move(kept)}};
   }
@@ -138,7 +146,14 @@ private:
       ondemand::value value;
       if (auto const error = std::move(item).get(value))
         return refuse(error);
-      items.push_back(TRY(read(value, depth)));
+      auto inner = read(value, depth);
+      if (!inner) {
+        auto& where = inner.error().where;
+        where = fmt::format("[{}]{}{}", items.size(), where.empty() || where.starts_with('[') ? "" : ".",
+                            where);
+        return inner;
+      }
+      items.push_back(*std::move(inner));
     }
     return Value{std::move(items)};
   }
@@ -158,13 +173,15 @@ private:
       auto inner = read(value, depth);
       if (!inner) {
         auto& where = inner.error().where;
-        where = where.empty() ? kept : where.starts_with('[') ? kept + where : kept + "." + where;
+        auto const step = is_plain(kept) ? kept : "?";
+        where = where.empty() ? step : where.starts_with('[') ? step + where : step + "." + where;
         return inner;
       }
       members.emplace_back(std::move(kept), *std::move(inner));
     }
     if (has_repeated_name(members))
-      return fail(Fault::Structure, "An object in this JSON names a member twice; each name may stand once.");
+      return fail(Fault::Structure,
+                  "An object in this JSON names a member twice; each name may stand once.");
     return Value{std::move(members)};
   }
 
@@ -173,35 +190,56 @@ private:
   }
 
   static Result<Value> refuse(simdjson::error_code error) {
-    return fail(Fault::Structure, error == simdjson::NUMBER_ERROR
-                                      ? "A number in this JSON is not written as JSON asks (such as 12.50)."
-                                      : fmt::format("This is not valid JSON: {}.", simdjson::error_message(error)));
+    return fail(Fault::Structure,
+                error == simdjson::NUMBER_ERROR
+                    ? "A number in this JSON is not written as JSON asks (such as 12.50)."
+                    : fmt::format("This is not valid JSON: {}", simdjson::error_message(error)));
   }
-
 };
 
 } // namespace
 
-Result<Value> parse(std::string_view text) {
+namespace {
+
+/// A document that is an array or an object.
+Result<Value> parse_container(std::string_view text) {
   thread_local ondemand::parser parser;
   thread_local std::string padded; // simdjson reads up to SIMDJSON_PADDING bytes past the end
-  auto const malformed = [](simdjson::error_code error) {
-    return fail(Fault::Structure, error == simdjson::EMPTY ? "There is no JSON here: the text is empty."
-                                                           : fmt::format("This is not valid JSON: {}.", simdjson::error_message(error)));
-  };
   padded.assign(text);
   padded.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   ondemand::document document;
   if (auto const error = parser.iterate(padded.data(), padded.size(), padded.capacity()).get(document))
-    return malformed(error);
+    return fail(Fault::Structure,
+                fmt::format("This is not valid JSON: {}", simdjson::error_message(error)));
   auto result = Reader{}.read(document, 0);
-  if (char const* rest = nullptr; result && document.current_location().get(rest) != simdjson::OUT_OF_BOUNDS)
-    return fail(Fault::Structure, "There is something after the end of this JSON document.");
+  char const* here = nullptr;
+  auto const location = document.current_location().get(here);
+  if (result && location != simdjson::OUT_OF_BOUNDS)
+    result = fail(Fault::Structure, "There is something after the end of this JSON document.");
+  if (!result && location == simdjson::SUCCESS)
+    result.error().what += fmt::format(" The reader stopped at byte {}.", here - padded.data());
   if (padded.capacity() > 1U << 20U) { // one large body must not keep its memory for ever
     padded = {};
     parser = ondemand::parser{};
   }
   return result;
+}
+
+/// simdjson misjudges lone literals ("falsex" passes, "null " does not), but not the items of an array.
+Result<Value> parse_scalar(std::string_view text) {
+  auto list = TRY(parse_container(fmt::format("[{}]", text)));
+  if (list.array().size() != 1)
+    return fail(Fault::Structure, "There must be one value in this JSON document.");
+  return std::move(list.array().front());
+}
+
+} // namespace
+
+Result<Value> parse(std::string_view text) {
+  auto const first = std::ranges::find_if_not(text, is_space);
+  if (first == text.end())
+    return fail(Fault::Structure, "There is no JSON here: the text is empty.");
+  return *first == '{' || *first == '[' ? parse_container(text) : parse_scalar(text);
 }
 
 void write_string(std::string_view s, std::string& out) {
@@ -214,12 +252,23 @@ void write_string(std::string_view s, std::string& out) {
     out.append(s, from, i - from);
     from = i + 1;
     switch (c) {
-    case '"': out += "\\\""; break;
-    case '\\': out += "\\\\"; break;
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
-    default: fmt::format_to(std::back_inserter(out), "\\u{:04x}", c);
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default:
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", c);
     }
   }
   out.append(s, from, s.size() - from);
@@ -228,10 +277,18 @@ void write_string(std::string_view s, std::string& out) {
 
 void write(Value const& value, std::string& out) {
   switch (value.kind()) {
-  case Kind::Null: out += "null"; break;
-  case Kind::Bool: out += value.boolean() ? "true" : "false"; break;
-  case Kind::Number: out += value.lexeme(); break;
-  case Kind::String: write_string(value.string(), out); break;
+  case Kind::Null:
+    out += "null";
+    break;
+  case Kind::Bool:
+    out += value.boolean() ? "true" : "false";
+    break;
+  case Kind::Number:
+    out += value.lexeme();
+    break;
+  case Kind::String:
+    write_string(value.string(), out);
+    break;
   case Kind::Array: {
     char separator = '[';
     for (auto const& item : value.array()) {

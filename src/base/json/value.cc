@@ -5,8 +5,6 @@
 
 namespace tripsis::json {
 
-Value::Value(Object o) : data_{std::move(o)} {}
-
 Value const* Value::find(std::string_view name) const noexcept {
   auto const* members = std::get_if<Object>(&data_);
   if (members == nullptr)

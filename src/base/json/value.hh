@@ -37,14 +37,19 @@ enum class Kind : unsigned char { Null, Bool, Number, String, Array, Object };
 /// A value type: copies are deep. Not synchronised; const access from many threads is safe.
 class Value {
 public:
-  Value() = default; ///< null
-  explicit Value(bool b) : data_{b} {}
-  Value(Number n) : data_{std::move(n)} {}
-  Value(std::string s) : data_{std::move(s)} {}
-  Value(std::string_view s) : data_{std::string{s}} {}
-  Value(char const* s) : data_{std::string{s}} {}
-  Value(Array a) : data_{std::move(a)} {}
-  Value(Object o);
+  Value() noexcept; ///< null
+  explicit Value(bool b) noexcept;
+  Value(Number n) noexcept;
+  Value(std::string s) noexcept;
+  Value(std::string_view s);
+  Value(char const* s);
+  Value(Array a) noexcept;
+  Value(Object o) noexcept;
+  Value(Value const&);
+  Value(Value&&) noexcept;
+  Value& operator=(Value const&);
+  Value& operator=(Value&&) noexcept;
+  ~Value();
   static Value integer(std::int64_t n) { return Value{Number{std::to_string(n)}}; }
 
   Kind kind() const noexcept { return static_cast<Kind>(data_.index()); }
@@ -97,6 +102,21 @@ struct Member {
   Value value;
   friend bool operator==(Member const&, Member const&) = default;
 };
+
+// Only here is Member complete, without which a Value cannot be made, moved or destroyed.
+inline Value::Value() noexcept = default;
+inline Value::Value(bool b) noexcept : data_{b} {}
+inline Value::Value(Number n) noexcept : data_{std::move(n)} {}
+inline Value::Value(std::string s) noexcept : data_{std::move(s)} {}
+inline Value::Value(std::string_view s) : data_{std::string{s}} {}
+inline Value::Value(char const* s) : data_{std::string{s}} {}
+inline Value::Value(Array a) noexcept : data_{std::move(a)} {}
+inline Value::Value(Object o) noexcept : data_{std::move(o)} {}
+inline Value::Value(Value const&) = default;
+inline Value::Value(Value&&) noexcept = default;
+inline Value& Value::operator=(Value const&) = default;
+inline Value& Value::operator=(Value&&) noexcept = default;
+inline Value::~Value() = default;
 
 /// An object from its members: object({{"resourceType", "Patient"}, {"active", Value{true}}}).
 Value object(std::initializer_list<std::pair<std::string_view, Value>> members);
