@@ -47,7 +47,9 @@ class Parser final : public beast::http::basic_parser<true> {
 public:
   Parser(rest::Request& request, Limits const& limits) : request_{request} {
     eager(true);
-    header_limit(static_cast<std::uint32_t>(limits.header_bytes));
+    header_limit(static_cast<std::uint32_t>(
+        limits.header_bytes)); // of what it holds at a time: fields that came before do not count
+    header_bytes_left_ = limits.header_bytes;
     body_limit(limits.body_bytes);
   }
   bool expects_continue() const { return expects_continue_; }
@@ -60,7 +62,14 @@ private:
     request_.target.assign(target.data(), target.size());
   }
   void on_response_impl(int, View, int, error_code&) override {}
-  void on_field_impl(beast::http::field name, View name_text, View value, error_code&) override {
+  void on_field_impl(beast::http::field name, View name_text, View value, error_code& error) override {
+    constexpr std::size_t punctuation = 4; // ": " and the end of the line
+    auto const size = name_text.size() + value.size() + punctuation;
+    if (size > header_bytes_left_) {
+      error = beast::http::error::header_limit;
+      return;
+    }
+    header_bytes_left_ -= size;
     if (name == beast::http::field::expect)
       expects_continue_ = rest::same_ignoring_case({value.data(), value.size()}, "100-continue");
     has_coding_ |= name == beast::http::field::transfer_encoding;
@@ -81,6 +90,7 @@ private:
   void on_finish_impl(error_code&) override {}
 
   rest::Request& request_;
+  std::size_t header_bytes_left_ = 0;
   bool expects_continue_ = false;
   bool has_coding_ = false;
 };
@@ -156,7 +166,7 @@ public:
   }
   /// The server stops: what waits for a request is closed, what is under way is finished.
   void wind_down() {
-    if (phase_ == Phase::Idle)
+    if (phase_ == Phase::Idle || phase_ == Phase::Lingering)
       close();
   }
 
@@ -350,6 +360,10 @@ private:
     if (!last_) {
       begin_request();
       return true;
+    }
+    if (!refused_ && filled_ == 0) {
+      close();
+      return false;
     }
     // Closing with unread bytes would make the kernel reset the connection, and the answer could be lost
     // with it.

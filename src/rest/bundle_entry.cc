@@ -2,6 +2,7 @@
 #include "rest/bundle_entry.hh"
 
 #include "base/json/parse.hh"
+#include "fhir/date_time.hh"
 #include "rest/bundle_writer.hh"
 #include "rest/service.hh"
 
@@ -122,6 +123,8 @@ void write_answer(BundleWriter& bundle, Response const& response) {
     answer.set("location", location);
   if (auto const tag = response.header("ETag"); !tag.empty())
     answer.set("etag", tag);
+  if (response.modified)
+    answer.set("lastModified", fhir::format_instant(*response.modified));
   auto const content = response.content();
   auto const failed = response.status >= 400;
   bundle.entry({}, failed ? std::string_view{} : content);

@@ -199,6 +199,7 @@ Response version_response(int status, store::Version version) {
   auto response = json_response(status, std::move(version.json));
   response.headers.emplace_back("ETag", etag(version.version));
   response.headers.emplace_back("Last-Modified", http_date(version.updated));
+  response.modified = version.updated;
   return response;
 }
 

@@ -4,6 +4,9 @@
 // them by hand.
 #pragma once
 
+#include "base/clock.hh"
+
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +36,8 @@ struct Response {
   std::vector<std::pair<std::string_view, std::string>> headers = {};
   std::string body = {};
   std::string_view constant = {}; ///< Sent instead of `body` where not empty; lives as long as the program.
+
+  std::optional<Instant> modified = {}; ///< What Last-Modified says, exactly: a Bundle's entry tells it
 
   std::string_view content() const noexcept { return constant.empty() ? std::string_view{body} : constant; }
   std::string_view header(std::string_view name) const noexcept;

@@ -123,8 +123,10 @@ Result<> refuse_overlaps(std::vector<store::Change> const& changes) {
 Response written_entry(Call const& call, store::Written written) {
   if (written.effect == store::Effect::Deleted || written.version.json.empty()) {
     Response response{.status = 204};
-    if (written.version.version > 0)
+    if (written.version.version > 0) {
       response.headers.emplace_back("ETag", etag(written.version.version));
+      response.modified = written.version.updated;
+    }
     return response;
   }
   auto response = written_response(call, std::move(written));

@@ -1,0 +1,85 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The whole program without its socket and its command line, on a fresh store in a folder of its own: what
+// scenario tests send requests to. Two people can sign in: `owner` and `therapist`, who signs notes as
+// Practitioner/therapist.
+#pragma once
+
+#include "app/wiring.hh"
+#include "base/clock.hh"
+#include "base/random.hh"
+#include "base/uuid.hh"
+#include "http/dispatch.hh"
+#include "rest/capabilities.hh"
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace tripsis::test {
+
+/// A folder that is gone with this.
+class TemporaryFolder {
+public:
+  TemporaryFolder() {
+    auto pattern = (std::filesystem::temp_directory_path() / "tripsis-XXXXXX").string();
+    path_ = ::mkdtemp(pattern.data());
+  }
+  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+  TemporaryFolder(TemporaryFolder const&) = delete;
+  TemporaryFolder& operator=(TemporaryFolder const&) = delete;
+  std::string const& path() const { return path_; }
+
+private:
+  std::string path_;
+};
+
+constexpr std::string_view owners_password = "the owner's password";
+constexpr std::string_view therapists_password = "the therapist's password";
+
+/// Monday 23 November 2026, 10:00 in New York.
+inline Instant monday_morning() {
+  return Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{15}};
+}
+
+class TestProgram {
+public:
+  TestProgram()
+      : store{app::open_store({folder.path()})},
+        accounts{folder.path() + "/accounts.db", auth::Passwords::Cost::Least, clock, random},
+        key{auth::TokenKey::ensure(folder.path() + "/token.pem")}, audit{folder.path() + "/audit.log"} {
+    add({"owner", "Olga Owner", auth::Role::Owner, {}, false}, owners_password);
+    add({"therapist", "Theo Therapist", auth::Role::Therapist, "Practitioner/therapist", false},
+        therapists_password);
+    services.capability_statement = rest::capability_statement(services.practice, clock.now());
+  }
+
+  std::string token(auth::Role role, std::string const& username = {},
+                    std::chrono::hours lifetime = std::chrono::hours{24}) {
+    return key.sign(
+        {username, role, clock.now(), clock.now() + lifetime, Uuid::v7(clock.now(), random).text()});
+  }
+
+  TemporaryFolder folder;
+  ManualClock clock{monday_morning()};
+  SystemRandom random;
+  std::unique_ptr<store::Store> store;
+  auth::Accounts accounts;
+  auth::TokenKey key;
+  auth::Authenticator authenticator{accounts, key, clock};
+  auth::SignInLimit sign_in_limit{clock};
+  auth::AuditLog audit;
+  rest::Services services{*store, accounts, authenticator, sign_in_limit,
+                          audit,  clock,    random,        {"Test practice", "America/New_York", {}},
+                          {}};
+  http::Dispatch dispatch{services};
+
+private:
+  void add(auth::Account const& account, std::string_view password) {
+    if (!accounts.add(account, password))
+      std::abort();
+  }
+};
+
+} // namespace tripsis::test
