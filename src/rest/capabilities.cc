@@ -18,6 +18,52 @@
 namespace tripsis::rest {
 namespace {
 
+std::string_view kind_code(fhir::SearchType kind) {
+  switch (kind) {
+  case fhir::SearchType::Number:
+    return "number";
+  case fhir::SearchType::Date:
+    return "date";
+  case fhir::SearchType::String:
+    return "string";
+  case fhir::SearchType::Token:
+    return "token";
+  case fhir::SearchType::Reference:
+    return "reference";
+  case fhir::SearchType::Composite:
+    return "composite";
+  case fhir::SearchType::Quantity:
+    return "quantity";
+  case fhir::SearchType::Uri:
+    return "uri";
+  case fhir::SearchType::Special:
+    return "special";
+  }
+  return "";
+}
+
+/// Whether the store takes the parameter in a search: it is asked, so that this page cannot promise more
+/// than there is.
+bool is_searchable(fhir::SearchParameter const& parameter) {
+  auto const sample = [&]() -> std::string {
+    switch (parameter.kind) {
+    case fhir::SearchType::Date:
+      return "2026-11-22";
+    case fhir::SearchType::Number:
+    case fhir::SearchType::Quantity:
+      return "1";
+    case fhir::SearchType::Composite:
+      return "a$b";
+    case fhir::SearchType::Uri:
+      return "urn:a";
+    default:
+      return "a";
+    }
+  }();
+  return store::parse_query(parameter.type, {{std::string{parameter.code}, sample}}, store::Unknown::Refuse)
+      .has_value();
+}
+
 /// What each interaction with {type} is called in a CapabilityStatement; the same for every type.
 json::Value type_interactions() {
   json::Array list;
@@ -43,6 +89,10 @@ json::Value resource_row(std::string_view type, json::Value const& interactions)
                            {"conditionalRead", "not-match"},
                            {"conditionalUpdate", json::Value{false}},
                            {"conditionalDelete", "not-supported"}});
+  for (auto const& parameter : fhir::search_parameters(type))
+    if (is_searchable(parameter))
+      row.push("searchParam",
+               json::object({{"name", parameter.code}, {"type", kind_code(parameter.kind)}}));
   return row;
 }
 

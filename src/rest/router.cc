@@ -20,6 +20,8 @@ using enum auth::Interaction;
 constexpr std::array table{
     Route{"GET", "/fhir/R4/metadata", Capabilities, capabilities, Waits::No},
     Route{"POST", "/fhir/R4", Batch, bundle, Waits::Maybe, Body::Json},
+    Route{"GET", "/fhir/R4/{type}", Search, search},
+    Route{"POST", "/fhir/R4/{type}/_search", Search, search, Waits::Maybe, Body::Form},
     Route{"POST", "/fhir/R4/{type}", Create, create, Waits::Maybe, Body::Json},
     Route{"GET", "/fhir/R4/{type}/{id}", Read, read, Waits::No},
     Route{"PUT", "/fhir/R4/{type}/{id}", Update, update, Waits::Maybe, Body::Json},
