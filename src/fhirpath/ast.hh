@@ -13,6 +13,10 @@
 #include <string>
 #include <vector>
 
+namespace re2 {
+class RE2;
+}
+
 namespace tripsis::fhirpath {
 
 struct Function;
@@ -98,7 +102,8 @@ struct Node {
   Many many = Many::Allowed;     ///< As
   Operator op = Operator::Equal; ///< Binary
   Function const* function = nullptr;
-  int height = 1; ///< Of the tree below, which bounds the recursion of evaluating it
+  std::shared_ptr<re2::RE2 const> regex; ///< Call of matches() or its kin whose pattern is a literal
+  int height = 1;                        ///< Of the tree below, which bounds the recursion of evaluating it
 };
 
 } // namespace tripsis::fhirpath

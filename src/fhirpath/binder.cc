@@ -143,6 +143,8 @@ private:
     case Flow::Either:
       merge(first, input);
       return first;
+    case Flow::Extension:
+      return only(fhir::find_type("Extension"));
     default:
       return Types{};
     }

@@ -45,6 +45,8 @@ public:
   Result<> give(Collection items) const;
   Result<> give_nothing() const;
 
+  /// The regular expression that the parser compiled, or nullptr.
+  std::shared_ptr<re2::RE2 const> const& regex() const noexcept { return node_.regex; }
   std::string_view name() const noexcept;
   std::unexpected<Error> wrong(std::string_view what) const;
 
@@ -58,6 +60,7 @@ enum class Flow : unsigned char {
   Input,    ///< Some of the input
   Argument, ///< What the first argument gives
   Either,   ///< Of both
+  Extension,
 };
 
 /// What $this is within the arguments.
@@ -66,12 +69,16 @@ enum class ArgumentFocus : unsigned char {
   Item,  ///< Each item of the input
 };
 
+/// What the parser makes ready of a literal first argument.
+enum class Prepared : unsigned char { Nothing, Regex };
+
 struct Function {
   std::string_view name;
   int least, most; ///< Numbers of arguments
   Result<> (*run)(Call const&);
   Flow flow = Flow::Unknown;
   ArgumentFocus focus = ArgumentFocus::Outer;
+  Prepared prepared = Prepared::Nothing;
 };
 
 Function const* find_function(std::string_view name) noexcept;

@@ -48,8 +48,7 @@ fhir::Type const* type_info_type() noexcept {
 
 fhir::Type const* system_type_of(fhir::Type const& type) noexcept {
   if (type.kind != fhir::TypeKind::Primitive)
-    return type.name == "Quantity" || fhir::is_a(type.name, "Quantity") ? system_type(System::Quantity)
-                                                                        : nullptr;
+    return type.name == "Quantity" || type.base == "Quantity" ? system_type(System::Quantity) : nullptr;
   auto const name = type.name;
   if (name == "boolean")
     return system_type(System::Boolean);
@@ -87,11 +86,15 @@ bool may_become(Item const& item, TypeName const& name) {
   return type.kind == fhir::TypeKind::Primitive ? &type == name.fhir : is_descendant(type, *name.fhir);
 }
 
+fhir::Type const* element_type(std::string_view code) noexcept {
+  return code == "Resource" ? nullptr : fhir::find_type(code);
+}
+
 Binding bind(fhir::Type const& owner, fhir::Element const& element) {
   Binding out{&owner, &element, {}};
   out.types.reserve(element.types.size());
   for (auto const& type : element.types)
-    out.types.push_back(type.code == "Resource" ? nullptr : fhir::find_type(type.code));
+    out.types.push_back(element_type(type.code));
   return out;
 }
 

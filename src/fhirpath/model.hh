@@ -29,6 +29,9 @@ bool is_of_type(Item const& item, TypeName const& name);
 /// of one that converts to the System type of that name.
 bool may_become(Item const& item, TypeName const& name);
 
+/// The type of that code; nullptr where the resource itself tells it.
+fhir::Type const* element_type(std::string_view code) noexcept;
+
 /// Where an element of `owner` leads to.
 Binding bind(fhir::Type const& owner, fhir::Element const& element);
 
@@ -87,8 +90,10 @@ private:
   /// Of a resource within a resource, and of what lies in a node of unknown type.
   static fhir::Type const* type_by_content(json::Value const& value) noexcept;
 
-  template <class Sink>
-  static void bound(Item const& item, json::Object const& object, Binding const& binding, Sink& sink);
+  /// `type_of(i)` is the type that the element has under its i-th JSON name.
+  template <class TypeOf, class Sink>
+  static void element(Item const& item, json::Object const& object, fhir::Element const& element,
+                      TypeOf type_of, Sink& sink);
   template <class Sink>
   static void untyped(Item const& item, json::Object const& object, std::string_view name, Sink& sink);
 };
@@ -97,20 +102,20 @@ inline System kind_of(fhir::Type const& system) noexcept {
   return static_cast<System>(&system - system_type(System::Boolean));
 }
 
-template <class Sink>
-void Navigator::bound(Item const& item, json::Object const& object, Binding const& binding, Sink& sink) {
-  auto const& names = binding.element->json_names;
-  auto const stem = binding.element->name;
+template <class TypeOf, class Sink>
+void Navigator::element(Item const& item, json::Object const& object, fhir::Element const& element,
+                        TypeOf type_of, Sink& sink) {
+  auto const& names = element.json_names;
   // Only primitives have a sibling `_name`, so for others the search ends at the first find.
-  bool const first_only = names.size() == 1 && binding.types[0] != nullptr &&
-                          binding.types[0]->kind != fhir::TypeKind::Primitive;
+  auto const* only = names.size() == 1 ? type_of(0) : nullptr;
+  bool const first_only = only != nullptr && only->kind != fhir::TypeKind::Primitive;
   json::Value const *value = nullptr, *extras = nullptr;
   std::size_t which = 0;
   for (auto const& member : object) {
     std::string_view key = member.name;
     bool const sibling = key.starts_with('_');
     key.remove_prefix(sibling ? 1 : 0);
-    if (!key.starts_with(stem))
+    if (!key.starts_with(element.name))
       continue;
     auto const found = std::ranges::find(names, key);
     if (found == names.end())
@@ -121,7 +126,7 @@ void Navigator::bound(Item const& item, json::Object const& object, Binding cons
       break;
   }
   if (value != nullptr || extras != nullptr)
-    emit(item, value, extras, binding.types[which], sink);
+    emit(item, value, extras, only != nullptr ? only : type_of(which), sink);
 }
 
 template <class Sink>
@@ -145,11 +150,12 @@ void Navigator::named(Item const& item, Step const& step, Sink&& sink) {
     return;
   for (auto const& binding : step.bindings)
     if (binding.owner == item.type_)
-      return bound(item, *object, binding, sink);
+      return element(
+          item, *object, *binding.element, [&](std::size_t i) { return binding.types[i]; }, sink);
   if (item.type_->elements.empty())
     return untyped(item, *object, step.name, sink);
-  if (auto const* element = item.type_->find(step.name); element != nullptr)
-    bound(item, *object, bind(*item.type_, *element), sink);
+  if (auto const* found = item.type_->find(step.name); found != nullptr)
+    element(item, *object, *found, [&](std::size_t i) { return element_type(found->types[i].code); }, sink);
 }
 
 template <class Sink>
@@ -175,7 +181,7 @@ void Navigator::all(Item const& item, Sink&& sink) {
       continue;
     fhir::Type const* type = nullptr;
     if (auto const found = item.type_->find_json(name); found)
-      type = found.type->code == "Resource" ? nullptr : fhir::find_type(found.type->code);
+      type = element_type(found.type->code);
     emit(item, sibling ? nullptr : &member.value, sibling ? &member.value : sibling_of(name), type, sink);
   }
 }

@@ -4,6 +4,7 @@
 #include "fhirpath/functions.hh"
 #include "fhirpath/lexer.hh"
 #include "fhirpath/model.hh"
+#include "fhirpath/regex.hh"
 #include "fhirpath/values.hh"
 
 #include <array>
@@ -297,7 +298,20 @@ private:
       return fail(Fault::Structure,
                   fmt::format("The FHIRPath function {}() does not take {} arguments ({}).", token.text,
                               given, place(text_, token.position)));
+    TRY(prepare(*node));
     return checked(std::move(node));
+  }
+
+  static Result<> prepare(Node& node) {
+    if (node.function->prepared != Prepared::Regex || node.operands[1]->kind != NodeKind::Literal)
+      return {};
+    auto const& pattern = node.operands[1]->literal->value();
+    node.regex = pattern.is_string() ? compile_regex(pattern.string()) : nullptr;
+    if (node.regex == nullptr)
+      return fail(Fault::Value, fmt::format("FHIRPath: {}() takes a regular expression "
+                                            "(https://github.com/google/re2/wiki/Syntax).",
+                                            node.function->name));
+    return {};
   }
 
   Result<NodePtr> type_call(NodePtr input) {

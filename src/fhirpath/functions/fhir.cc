@@ -151,7 +151,7 @@ Result<> html_checks(Call const& call) {
 constexpr std::array functions{
     Function{"hasValue", 0, 0, has_value_function},
     Function{"getValue", 0, 0, get_value},
-    Function{"extension", 1, 1, extension},
+    Function{"extension", 1, 1, extension, Flow::Extension},
     Function{"hasExtension", 1, 1, has_extension},
     Function{"resolve", 0, 0, resolve},
     Function{"memberOf", 1, 1, member_of},

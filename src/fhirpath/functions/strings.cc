@@ -4,6 +4,7 @@
 // not bytes. Regular expressions are RE2's, whose time is linear.
 #include "base/unicode.hh"
 #include "fhirpath/functions.hh"
+#include "fhirpath/regex.hh"
 
 #include <algorithm>
 #include <array>
@@ -51,12 +52,13 @@ Result<> last_index_of(Call const& call) {
 Result<> substring(Call const& call) {
   auto const text = TRY(call.text());
   auto const start = TRY(call.integer_argument(0));
-  auto const count = call.argument_count() > 1 ? TRY(call.integer_argument(1)) : std::nullopt;
+  std::int64_t count = INT64_MAX;
+  if (call.argument_count() > 1)
+    count = TRY(call.integer_argument(1)).value_or(count);
   if (!text || !start || *start < 0 || *start >= length_of(*text))
     return call.give_nothing();
   auto const rest = text->substr(byte_of(*text, *start));
-  return call.give(string_item(
-      std::string{count ? rest.substr(0, byte_of(rest, std::max<std::int64_t>(*count, 0))) : rest}));
+  return call.give(string_item(std::string{rest.substr(0, count > 0 ? byte_of(rest, count) : 0)}));
 }
 
 using Test = bool (*)(std::string_view text, std::string_view wanted);
@@ -80,7 +82,6 @@ bool contains(std::string_view text, std::string_view wanted) {
   return text.contains(wanted);
 }
 
-/// FHIRPath's are in single-line mode: a dot is any character, ^ and $ are the ends of the whole text.
 RE2::Options regex_options() {
   RE2::Options options;
   options.set_dot_nl(true);
@@ -90,20 +91,30 @@ RE2::Options regex_options() {
   return options;
 }
 
+/// What the parser compiled, or else what the argument gives now; nullptr for {}.
+Result<std::shared_ptr<RE2 const>> pattern_argument(Call const& call) {
+  if (call.regex() != nullptr)
+    return call.regex();
+  auto const pattern = TRY(call.text_argument(0));
+  if (!pattern)
+    return nullptr;
+  auto regex = compile_regex(*pattern);
+  if (regex == nullptr)
+    return call.wrong("takes a regular expression (https://github.com/google/re2/wiki/Syntax)");
+  return regex;
+}
+
 enum class Extent : unsigned char { Part, Whole };
 
 template <Extent extent>
 Result<> matches(Call const& call) {
   auto const text = TRY(call.text());
-  auto const pattern = TRY(call.text_argument(0));
-  if (!text || !pattern)
+  auto const regex = TRY(pattern_argument(call));
+  if (!text || !regex)
     return call.give_nothing();
-  RE2 const regex{*pattern, regex_options()};
-  if (!regex.ok())
-    return call.wrong("takes a regular expression (https://github.com/google/re2/wiki/Syntax)");
   re2::StringPiece const subject{text->data(), text->size()};
-  return call.give(extent == Extent::Part ? RE2::PartialMatch(subject, regex)
-                                          : RE2::FullMatch(subject, regex));
+  return call.give(extent == Extent::Part ? RE2::PartialMatch(subject, *regex)
+                                          : RE2::FullMatch(subject, *regex));
 }
 
 /// $1 and ${1} of the other regular expressions are \1 of RE2's; a backslash that is no reference is
@@ -140,20 +151,17 @@ Result<> check_growth(Call const& call, std::string_view text, std::string_view 
 
 Result<> replace_matches(Call const& call) {
   auto const text = TRY(call.text());
-  auto const pattern = TRY(call.text_argument(0));
+  auto const regex = TRY(pattern_argument(call));
   auto const substitution = TRY(call.text_argument(1));
-  if (!text || !pattern || !substitution)
+  if (!text || !regex || !substitution)
     return call.give_nothing();
   TRY(check_growth(call, *text, *substitution));
-  std::string out{*text};
-  if (!pattern->empty()) {
-    RE2 const regex{*pattern, regex_options()};
-    std::string problem;
+  std::string out{*text}, problem;
+  if (!regex->pattern().empty()) {
     auto const rewrite = re2_substitution(*substitution);
-    if (!regex.ok() || !regex.CheckRewriteString(rewrite, &problem))
-      return call.wrong(
-          "takes a regular expression (https://github.com/google/re2/wiki/Syntax) and what replaces it");
-    RE2::GlobalReplace(&out, regex, rewrite);
+    if (!regex->CheckRewriteString(rewrite, &problem))
+      return call.wrong("refers to a group that the regular expression does not have");
+    RE2::GlobalReplace(&out, *regex, rewrite);
   }
   return call.give(string_item(std::move(out)));
 }
@@ -268,9 +276,10 @@ constexpr std::array functions{
     Function{"startsWith", 1, 1, test<starts_with>},
     Function{"endsWith", 1, 1, test<ends_with>},
     Function{"contains", 1, 1, test<contains>},
-    Function{"matches", 1, 1, matches<Extent::Part>},
-    Function{"matchesFull", 1, 1, matches<Extent::Whole>},
-    Function{"replaceMatches", 2, 2, replace_matches},
+    Function{"matches", 1, 1, matches<Extent::Part>, Flow::Unknown, ArgumentFocus::Outer, Prepared::Regex},
+    Function{"matchesFull", 1, 1, matches<Extent::Whole>, Flow::Unknown, ArgumentFocus::Outer,
+             Prepared::Regex},
+    Function{"replaceMatches", 2, 2, replace_matches, Flow::Unknown, ArgumentFocus::Outer, Prepared::Regex},
     Function{"replace", 2, 2, replace},
     Function{"upper", 0, 0, upper},
     Function{"lower", 0, 0, lower},
@@ -282,6 +291,12 @@ constexpr std::array functions{
 };
 
 } // namespace
+
+std::shared_ptr<RE2 const> compile_regex(std::string_view pattern) {
+  auto regex =
+      std::make_shared<RE2 const>(re2::StringPiece{pattern.data(), pattern.size()}, regex_options());
+  return regex->ok() ? regex : nullptr;
+}
 
 std::span<Function const> string_functions() noexcept {
   return functions;
