@@ -145,13 +145,34 @@ std::size_t hash_of_json(json::Value const& value) {
   return out;
 }
 
-} // namespace
-
+/// The same for all that are equal; nullopt for quantities, dates and times, which are also equal in other
+/// spellings.
 std::optional<std::size_t> hash_of(Item const& item) {
   auto const value = system_value(item);
   if (std::holds_alternative<Temporal>(value) || std::holds_alternative<Quantity>(value))
     return std::nullopt;
   return hash_of_json(item.value());
+}
+
+} // namespace
+
+bool DistinctItems::add(Item const& item) {
+  auto const hash = hashed_ ? hash_of(item) : std::nullopt;
+  hashed_ = hash.has_value();
+  if (!hashed_) {
+    if (contains(items_, item, comparing_))
+      return false;
+  } else {
+    auto const [first, last] = places_.equal_range(*hash);
+    auto const same = [&](auto const& place) {
+      return equal(items_[place.second], item, comparing_) == Truth::True;
+    };
+    if (std::any_of(first, last, same))
+      return false;
+    places_.emplace(*hash, items_.size());
+  }
+  items_.push_back(item);
+  return true;
 }
 
 bool contains(std::span<Item const> items, Item const& wanted, Comparing comparing) {

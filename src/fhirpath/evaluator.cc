@@ -5,7 +5,6 @@
 #include "fhirpath/model.hh"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -268,27 +267,17 @@ Result<> Evaluator::variable(Node const& node) {
   return {};
 }
 
-Result<> Evaluator::make_distinct(std::size_t base, std::size_t fresh) {
-  constexpr std::size_t few = 24; // below it, comparing all is faster than remembering hashes
-  std::unordered_multimap<std::size_t, std::size_t> places;
-  bool hashed = size() - base > few;
-  for (auto i = base; hashed && i < size(); ++i)
-    hashed = hash_of(stack_[i]).has_value();
-  auto const is_known = [&](Item const& item, std::size_t kept) {
-    if (!hashed)
-      return contains(std::span{stack_}.subspan(base, kept - base), item, comparing());
-    auto const [first, last] = places.equal_range(*hash_of(item));
-    return std::any_of(first, last, [&](auto const& place) {
-      return equal(stack_[place.second], item, comparing()) == Truth::True;
-    });
-  };
+Result<> Evaluator::make_distinct(std::size_t base) {
+  constexpr std::size_t few = 24; // up to which comparing all with all is faster than remembering hashes
+  bool const hashed = size() - base > few;
+  DistinctItems seen{comparing()};
   auto kept = base;
   for (auto i = base; i < size(); ++i) {
     TRY(charge());
-    if (i >= fresh && is_known(stack_[i], kept))
+    bool const is_new =
+        hashed ? seen.add(stack_[i]) : !contains(from(base).first(kept - base), stack_[i], comparing());
+    if (!is_new)
       continue;
-    if (hashed)
-      places.emplace(*hash_of(stack_[i]), kept);
     if (kept != i)
       stack_[kept] = std::move(stack_[i]);
     ++kept;

@@ -42,10 +42,8 @@ public:
   }
   void erase(std::size_t first, std::size_t last);
   Collection take() { return std::move(stack_); }
-  /// Keeps the first of equal items among those from `base` on, of which those before `fresh` are known to
-  /// be distinct.
-  Result<> make_distinct(std::size_t base, std::size_t fresh);
-  Result<> make_distinct(std::size_t base) { return make_distinct(base, base); }
+  /// Keeps the first of equal items among those from `base` on.
+  Result<> make_distinct(std::size_t base);
 
   Context const& context() const noexcept { return context_; }
   Item const& focus() const noexcept { return focus_; }

@@ -11,6 +11,8 @@
 #include "fhirpath/units.hh"
 
 #include <optional>
+#include <span>
+#include <unordered_map>
 #include <variant>
 
 namespace tripsis::fhirpath {
@@ -58,9 +60,22 @@ Truth equal(Item const& a, Item const& b, Comparing comparing);
 Truth equal(std::span<Item const> a, std::span<Item const> b, Comparing comparing);
 /// Whether one of `items` is equal to `wanted`.
 bool contains(std::span<Item const> items, Item const& wanted, Comparing comparing);
-/// The same for all that are equal; nullopt for quantities, dates and times, which are also equal in other
-/// spellings.
-std::optional<std::size_t> hash_of(Item const& item);
+
+/// Remembers items. Not thread-safe.
+class DistinctItems {
+public:
+  explicit DistinctItems(Comparing comparing) : comparing_{comparing} {}
+  /// Whether no item equal to this one was added before.
+  bool add(Item const& item);
+
+private:
+  Comparing comparing_;
+  std::vector<Item> items_;
+  std::unordered_multimap<std::size_t, std::size_t>
+      places_; // by hash, as long as all that was added can be hashed
+  bool hashed_ = true;
+};
+
 /// `~` (http://hl7.org/fhirpath/N1/#equivalent)
 bool equivalent(Item const& a, Item const& b, Comparing comparing);
 bool equivalent(std::span<Item const> a, std::span<Item const> b, Comparing comparing);

@@ -38,20 +38,24 @@ Result<> select(Call const& call) {
 /// Looks at what it found again, until nothing new is found. The bound on work ends what never would.
 Result<> repeat(Call const& call) {
   auto& evaluator = call.evaluator;
-  auto const end = evaluator.size();
-  Collection pending{call.input().begin(), call.input().end()};
+  constexpr std::size_t remembering = 32; // an item that is kept costs more than one that is looked at
+  Collection pending{call.input().begin(), call.input().end()}, found;
+  DistinctItems seen{evaluator.comparing()};
   while (!pending.empty()) {
-    Collection found;
+    Collection fresh;
     for (auto const& item : pending) {
-      auto const before = evaluator.size();
-      TRY(evaluator.evaluate(call.argument(0), {item, 0, call.scope.total}));
-      TRY(evaluator.make_distinct(end, before));
-      found.insert(found.end(), evaluator.from(before).begin(), evaluator.from(before).end());
+      TRY(evaluator.charge());
+      auto const candidates = TRY(evaluator.collect(call.argument(0), {item, 0, call.scope.total}));
+      for (auto const& candidate : candidates)
+        if (seen.add(candidate)) {
+          TRY(evaluator.charge(remembering));
+          fresh.push_back(candidate);
+        }
     }
-    pending = std::move(found);
+    found.insert(found.end(), fresh.begin(), fresh.end());
+    pending = std::move(fresh);
   }
-  evaluator.erase(call.base, end);
-  return {};
+  return call.give(std::move(found));
 }
 
 Result<> aggregate(Call const& call) {
