@@ -3,8 +3,8 @@
 // http://hl7.org/fhirpath/N1/#filtering-and-projection, and aggregate() and sort()
 #include "fhirpath/functions.hh"
 
-#include <algorithm>
 #include <array>
+#include <list>
 
 namespace tripsis::fhirpath {
 namespace {
@@ -95,7 +95,8 @@ Result<std::strong_ordering> compare_keys(Call const& call, Sorted const& a, Sor
 }
 
 Result<> sort(Call const& call) {
-  std::vector<Sorted> all;
+  std::list<Sorted>
+      all; // its merge sort is stable, and safe where partial dates make the order no strict one
   for (std::size_t i = 0; call.base + i < call.evaluator.size(); ++i) {
     Item const item = call.input()[i];
     std::vector<Collection> keys;
@@ -111,7 +112,7 @@ Result<> sort(Call const& call) {
   }
   // What cannot be compared is an error, which the comparison of a sort cannot hand up by itself.
   Result<> problem;
-  std::ranges::stable_sort(all, [&](Sorted const& a, Sorted const& b) {
+  all.sort([&](Sorted const& a, Sorted const& b) {
     if (!problem)
       return false;
     auto const found = compare_keys(call, a, b);

@@ -20,7 +20,7 @@ Result<> keep(Call const& call, std::size_t first, std::size_t last) {
 }
 
 Result<> single(Call const& call) {
-  TRY(call.single());
+  [[maybe_unused]] auto const* item = TRY(call.single());
   return {};
 }
 Result<> first(Call const& call) {
