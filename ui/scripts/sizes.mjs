@@ -1,17 +1,24 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // Adds up what each route loads (JavaScript and CSS, gzipped) and fails above its budget: the Day is the page that
-// a therapist opens between two clients on the clinic's network. Usage: node scripts/sizes.mjs (after a build).
+// a therapist opens between two clients on the clinic's network. Usage: node scripts/sizes.mjs [DIST]
+// after a build; without DIST the newest one, of `npm run build` or of CMake.
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
-const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'dist');
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const places = ['ui/dist', ...['release', 'asan', 'dev'].map((preset) => `build/${preset}/ui/dist`)];
+const manifestOf = (dist) => path.join(dist, '.vite/manifest.json');
+const built = places.map((place) => path.join(root, place)).filter((dist) => fs.existsSync(manifestOf(dist)));
+const age = (dist) => Date.now() - fs.statSync(manifestOf(dist)).mtimeMs;
+const dist = process.argv[2] ?? built.sort((a, b) => age(a) - age(b))[0];
+if (!dist) throw new Error('There is no build of the web client: run npm run build.');
 const budgets = { 'src/screens/day/Day.tsx': 200 };
 const anyRoute = 230;
 
-const manifest = JSON.parse(fs.readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8'));
+const manifest = JSON.parse(fs.readFileSync(manifestOf(dist), 'utf8'));
 const gz = (file) => zlib.gzipSync(fs.readFileSync(path.join(dist, file)), { level: 9 }).length;
 
 function files(key, seen = new Set()) {

@@ -3,7 +3,7 @@
 // An Appointment as the clinic books it, and what is taken already on that day.
 import { systems } from '../fhir/canonical';
 import { clock, instantAt, writeInstant, type Day } from '../lib/time';
-import type { Visit } from './day';
+import type { Span, Visit } from './day';
 
 export type Booking = {
   patient: { id: string; name: string };
@@ -51,4 +51,26 @@ export function bookingOf(booking: Booking): fhir4.Appointment {
 export function bookedSpans(visits: Visit[], therapist?: string, room?: string): string[] {
   const taken = visits.filter((v) => v.therapist === therapist || (room && v.room === room));
   return [...new Set(taken.map((v) => `${clock(v.start)}–${clock(v.end)}`))];
+}
+
+/**
+ * The first quarter hour at or after `from` (minutes of the day) at which therapist and room are free for `minutes` and the
+ * therapist works; null when there is none that day. `open` null means that no hours are known: then eight to six.
+ */
+export function firstFree(
+  visits: Visit[],
+  therapist: string | undefined,
+  room: string | undefined,
+  open: Span[] | null,
+  minutes: number,
+  from: number,
+): number | null {
+  const taken = visits.filter((v) => v.therapist === therapist || (room && v.room === room));
+  const hours = open ?? [{ from: 8 * 60, to: 18 * 60 }];
+  for (const span of hours) {
+    for (let at = Math.ceil(Math.max(span.from, from) / 15) * 15; at + minutes <= span.to; at += 15) {
+      if (!taken.some((v) => v.start < at + minutes && at < v.end)) return at;
+    }
+  }
+  return null;
 }

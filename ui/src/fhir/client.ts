@@ -3,7 +3,7 @@
 // A small typed client of the FHIR R4 API. It knows three things that fetch does not: a change carries the header that
 // proves it comes from our own page, an update carries the version it started from, and an error is an OperationOutcome
 // whose text can be shown to a person. It never retries a change by itself.
-import { systems } from './canonical';
+import { extensions, systems } from './canonical';
 
 export type Resource = fhir4.FhirResource;
 export type Stored<R> = R & { id: string };
@@ -112,13 +112,18 @@ export const fhir = {
   transaction: (bundle: fhir4.Bundle) => request<fhir4.Bundle>('POST', base, bundle),
 };
 
-/** The resource without what the server adds when it answers: version, time, and the tag that screening computes. */
+/** The resource without what the server adds when it answers: version, time, and what `$day` computes. */
 export function withoutComputed<R extends Resource>(resource: R): R {
   const { versionId: _, lastUpdated: __, tag, ...kept } = resource.meta ?? {};
   const tags = tag?.filter((t) => t.system !== systems.screening);
   const meta: fhir4.Meta = { ...kept, ...(tags?.length ? { tag: tags } : {}) };
-  const { meta: ___, ...rest } = resource;
-  return (Object.keys(meta).length ? { ...rest, meta } : rest) as R;
+  const { meta: ___, extension, ...rest } = resource as R & { extension?: fhir4.Extension[] };
+  const stored = extension?.filter((e) => e.url !== extensions.visitNumber);
+  return {
+    ...rest,
+    ...(Object.keys(meta).length ? { meta } : {}),
+    ...(stored?.length ? { extension: stored } : {}),
+  } as R;
 }
 
 export const etag = (version: string) => `W/"${version}"`;

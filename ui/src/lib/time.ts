@@ -68,9 +68,11 @@ export function writeInstant(instant: Date, zone: string): string {
 /** The instant at which the clinic's clock shows `time` on `day`. A time that the clock skips is read an hour later. */
 export function instantAt(day: Day, time: string, zone: string): string {
   const wall = Date.parse(`${day}T${time.padEnd(5, '0')}:00Z`);
-  let instant = wall - offsetMinutes(new Date(wall), zone) * 60000;
-  instant = wall - offsetMinutes(new Date(instant), zone) * 60000;
-  return writeInstant(new Date(instant), zone);
+  const halfDay = 12 * 3600_000;
+  const offsets = [wall - halfDay, wall + halfDay].map((near) => offsetMinutes(new Date(near), zone));
+  const fits = (offset: number) => offsetMinutes(new Date(wall - offset * 60000), zone) === offset;
+  const offset = offsets.find(fits) ?? offsets[0]!;
+  return writeInstant(new Date(wall - offset * 60000), zone);
 }
 
 export const today = (zone: string, now = new Date()): Day => dayOf(now, zone);

@@ -24,7 +24,7 @@ const looks: Record<Level, { tone: Tone; Icon: Icon; word: string }> = {
   precaution: { tone: 'hold', Icon: IconAlertTriangle, word: 'Precaution' },
 };
 
-const overrides: Record<string, string> = {
+export const overrides: Record<string, string> = {
   no: 'It cannot be overridden.',
   clearance: 'A recorded clearance lifts it.',
   reason: 'It may be overridden with a reason.',
@@ -64,15 +64,20 @@ export function AlertLine({ issue }: { issue: Issue }) {
             {issue.lifts} {overrides[issue.overridable]}
           </p>
         )}
-        <p className={u.muted}>
-          Rule <span className={css.code}>{issue.rule}</span>
-          {issue.sources.length > 0 && <> · sources {issue.sources.map(sourceName).join(', ')}</>}
-          {issue.reviewBy && <> · review by {issue.reviewBy}</>}
-        </p>
+        <RuleLine issue={issue} />
       </div>
     </div>
   );
 }
+
+/** Which rule, on what sources, and until when it counts as reviewed. */
+export const RuleLine = ({ issue }: { issue: Issue }) => (
+  <p className={cx(u.small, u.muted)}>
+    Rule <span className={css.code}>{issue.rule}</span>
+    {issue.sources.length > 0 && <> · sources {issue.sources.map(sourceName).join(', ')}</>}
+    {issue.reviewBy && <> · review by {issue.reviewBy}</>}
+  </p>
+);
 
 /** "found:wells1997" was read in its source, "known:werner" was not re-read; say so. */
 function sourceName(source: string): string {

@@ -6,17 +6,28 @@ import type { Screening } from '../fhir/screening';
 import { cx, plural } from '../lib/text';
 import u from '../styles/u.module.css';
 import { AlertLine } from './AlertLine';
+import { StopCard } from './StopCard';
 import css from './safety.module.css';
 
-type Props = { screening: Screening; columns?: boolean; most?: number };
+type Props = {
+  screening: Screening;
+  /** The day that is judged, as a word in a sentence: "today". */
+  on?: string;
+  /** A whole page's width: stops as a card of their own, the other rules side by side. */
+  wide?: boolean;
+  most?: number;
+};
 
-export function Safety({ screening, columns = false, most = 99 }: Props) {
-  const { issues, questions, notJudged } = screening;
+export function Safety({ screening, on = 'today', wide = false, most = 99 }: Props) {
+  const { questions, notJudged } = screening;
+  const stops = wide ? screening.issues.filter((issue) => issue.level === 'absolute') : [];
+  const issues = screening.issues.filter((issue) => !stops.includes(issue));
   const rest = issues.length - most;
   return (
     <section className={cx(u.stack, u.g8)} aria-label="Safety">
+      {stops.length > 0 && <StopCard issues={stops} on={on} />}
       {issues.length > 0 && (
-        <div className={cx(css.lines, columns && css.columns)}>
+        <div className={cx(css.lines, wide && css.columns)}>
           {issues.slice(0, most).map((issue) => (
             <AlertLine key={issue.rule} issue={issue} />
           ))}
@@ -24,7 +35,7 @@ export function Safety({ screening, columns = false, most = 99 }: Props) {
       )}
       {rest > 0 && <p className={cx(u.small, u.muted)}>And {plural(rest, 'more rule')}: see the chart.</p>}
       <div className={css.quiet}>
-        {issues.length === 0 && <p>No rule speaks against treatment in what is on record.</p>}
+        {screening.issues.length === 0 && <p>No rule speaks against treatment in what is on record.</p>}
         {questions.length > 0 && (
           <details>
             <summary>{plural(questions.length, 'question')} to ask before this visit</summary>

@@ -7,9 +7,10 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useCodes, useCreate, useDay, usePatients, useReferrals } from '../../app/queries';
 import { useSession } from '../../app/session';
-import { bookedSpans, bookingOf, minutesOfService, type Booking } from '../../clinic/booking';
+import { useNow } from '../../app/useNow';
+import { bookedSpans, bookingOf, firstFree, minutesOfService, type Booking } from '../../clinic/booking';
 import { conceptText, patientNumber, personName } from '../../fhir/read';
-import type { Day } from '../../lib/time';
+import { clock, dayOf, minutesOf, type Day } from '../../lib/time';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
 import { TypeAhead } from '../../shared/TypeAhead';
@@ -34,7 +35,7 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
     therapist: therapist ?? practitioner ?? '',
     room: room ?? '',
     day,
-    time: time ?? '09:00',
+    time: time ?? '',
     complaint: '',
     referral: '',
   });
@@ -48,6 +49,12 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
   const usual = rooms.find((r) => r.name === chosen?.note)?.ref;
   const place = form.room || usual || rooms[0]?.ref || '';
   const referral = referrals.data?.find((r) => `ServiceRequest/${r.id}` === form.referral) ?? referrals.data?.[0];
+  const now = useNow();
+  const earliest = form.day === dayOf(now, practice.timeZone) ? minutesOf(now, practice.timeZone) : 0;
+  const length = minutesOfService(form.service);
+  const free = firstFree(plan.data?.visits ?? [], chosen?.ref, place, chosen?.open ?? null, length, earliest);
+  /** Until a time is typed, the first free one stands. */
+  const when = form.time || (plan.data ? clock(free ?? 9 * 60) : '');
   const complaint = form.complaint || (conceptText(referral?.reasonCode?.[0]) ?? '');
   const set = (part: Partial<typeof form>) => {
     create.reset();
@@ -73,7 +80,7 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
       room: rooms.find((r) => r.ref === place) && { reference: place, name: rooms.find((r) => r.ref === place)!.name },
       service: { code: form.service, name: service?.name ?? form.service },
       day: form.day,
-      time: form.time,
+      time: when,
       complaint,
       referral: referral && `ServiceRequest/${referral.id}`,
       zone: practice.timeZone,
@@ -112,7 +119,7 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
           />
           <NativeSelect label="Room" data={rooms.map((r) => ({ value: r.ref, label: r.name }))} {...field('room')} value={place} />
           <TextInput label="Date" type="date" required {...field('day')} />
-          <TextInput label={`Time (${practice.timeZone})`} type="time" step={900} required {...field('time')} />
+          <TextInput label={`Time (${practice.timeZone})`} type="time" step={900} required {...field('time')} value={when} />
           {(referrals.data?.length ?? 0) > 1 && (
             <div className={u.wide}>
               <NativeSelect

@@ -14,7 +14,6 @@ import { initials, patientNumber, personName } from '../../fhir/read';
 import { age, dayOf, type Day } from '../../lib/time';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
-import { Notice } from '../../shared/Notice';
 import { Safety } from '../../shared/Safety';
 import u from '../../styles/u.module.css';
 import css from './chart.module.css';
@@ -101,12 +100,7 @@ export default function Chart({ id }: { id: string }) {
         </div>
       </header>
       <Failure error={screening.error} again={() => void screening.refetch()} />
-      {screening.data?.decision === 'stop' && (
-        <Notice tone="stop" title="Do not treat today">
-          <p>A rule below stops treatment until what it names has happened. A note “not given” can always be written.</p>
-        </Notice>
-      )}
-      {screening.data && <Safety screening={screening.data} columns />}
+      {screening.data && <Safety screening={screening.data} wide />}
       <div className={cx(u.cols, u.c75)}>
         <div className={u.stack}>
           <Outcome chart={chart.data} today={today} />

@@ -40,14 +40,14 @@ export function Outcome({ chart, today }: { chart: Chart; today: Day }) {
           </p>
         ) : (
           <p className={cx(u.small, u.muted, css.honest)}>
-            {ratings.length === 0 ? 'No ratings yet.' : 'One rating so far; a second one shows a direction.'}
+            {ratings.length === 0 ? 'No ratings yet. The first one is what every later one is compared with.' : 'One rating so far; a second one shows a direction.'}
           </p>
         )}
         <Button variant="default" leftSection={<IconActivity size={18} />} onClick={() => setRating(true)}>
           Rate pain
         </Button>
       </div>
-      <TrendPlot ratings={ratings} goal={target} today={today} />
+      {ratings.length > 0 && <TrendPlot ratings={ratings} goal={target} today={today} />}
       {rating && <RateDialog patient={chart.patient.id} last={now?.value} onClose={() => setRating(false)} />}
     </Card>
   );

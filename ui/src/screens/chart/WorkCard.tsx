@@ -3,7 +3,7 @@
 // Where the work went over the last visits: heat on the body beside the same numbers in words.
 import { workOver, type Note } from '../../clinic/chart';
 import { BodyFigure } from '../../body/BodyFigure';
-import { sheets, type View } from '../../body/map';
+import { sheets, type Box, type View } from '../../body/map';
 import { plural } from '../../lib/text';
 import { Card } from '../../shared/Card';
 import u from '../../styles/u.module.css';
@@ -16,6 +16,15 @@ function sideOf(heat: Map<string, number>): View {
     return [...heat].reduce((sum, [site, minutes]) => sum + (sites.has(site) ? minutes : 0), 0);
   };
   return shown('front') > shown('back') ? 'front' : 'back';
+}
+
+/** The part of the figure in which all the work lies, as small as it can be and still be read as a body. */
+function cropOf(heat: Map<string, number>, view: View): Box | undefined {
+  const worked = [...sheets[view].surface, ...sheets[view].deep].filter((s) => heat.has(s.site));
+  const ys = worked.map((s) => s.at.y);
+  if (ys.length && Math.max(...ys) < 560) return { x: 256, y: 20, w: 600, h: 700 };
+  if (ys.length && Math.min(...ys) > 620) return { x: 206, y: 560, w: 700, h: 1160 };
+  return undefined;
 }
 
 export default function WorkCard({ notes }: { notes: Note[] }) {
@@ -37,6 +46,7 @@ export default function WorkCard({ notes }: { notes: Note[] }) {
           <BodyFigure
             view={view}
             heat={heat}
+            box={cropOf(heat, view)}
             chosen={deep ? new Set(heat.keys()) : undefined}
             label={`${view === 'back' ? 'Back' : 'Front'} of the body. Most worked: ${words}`}
           />

@@ -4,7 +4,7 @@
 // below. What will be signed is built in clinic/note.ts.
 import { Button, Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconCopy } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useCodes, usePrefill, useRefresh } from '../../app/queries';
 import { useSession } from '../../app/session';
@@ -55,6 +55,7 @@ export function NoteEditor({ visit, head, onSigned }: Props) {
   const sites = useSites(screening.issues);
   const [active, setActive] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
+  const [reading, setReading] = useState(false);
   const stopped = screening.decision === 'stop';
   const kind = stopped && note.draft.kind === 'session' ? 'not-given' : note.draft.kind;
   const given = kind === 'session';
@@ -114,21 +115,17 @@ export function NoteEditor({ visit, head, onSigned }: Props) {
           )}
         </div>
       </header>
-      {stopped && (
-        <Notice tone="stop" title="Do not treat today">
-          <p>
-            A safety rule stops this session, so no treatment can be charted. Write that it was not given, was stopped, or that
-            the patient was referred.
-          </p>
-        </Notice>
-      )}
-      <details className={css.safety} open={stopped || undefined}>
-        <summary>
-          {screening.issues.length ? plural(screening.issues.length, 'safety rule') : 'No safety rule'} for this visit
-          {screening.questions.length > 0 && `, ${plural(screening.questions.length, 'question')} to ask`}
-        </summary>
-        <Safety screening={screening} columns />
-      </details>
+      <div className={css.kindRow}>
+        <KindPicker kind={kind} stopped={stopped} onKind={(next) => note.change({ kind: next })} />
+        {!stopped && (
+          <button type="button" className={u.plainlink} aria-expanded={reading} onClick={() => setReading(!reading)}>
+            {screening.issues.length ? plural(screening.issues.length, 'safety rule') : 'No safety rule'}
+            {screening.questions.length > 0 && `, ${plural(screening.questions.length, 'question')} to ask`}
+            <IconChevronDown size={16} aria-hidden className={reading ? css.turned : undefined} />
+          </button>
+        )}
+      </div>
+      {(stopped || reading) && <Safety screening={screening} wide on={visit.day === today ? 'today' : 'on that day'} />}
       <div className={css.cols} data-given={given || undefined}>
         {given && (
           <MapPanel
@@ -140,7 +137,6 @@ export function NoteEditor({ visit, head, onSigned }: Props) {
           />
         )}
         <div className={cx(u.stack, u.g12)}>
-          <KindPicker kind={kind} stopped={stopped} onKind={(next) => note.change({ kind: next })} />
           <Measures
             given={given}
             pain={note.pain}
