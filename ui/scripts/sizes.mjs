@@ -37,8 +37,6 @@ for (const [key, entry] of Object.entries(manifest)) {
   const kilobytes = [...all].reduce((total, file) => total + gz(file), 0) / 1000;
   const budget = budgets[key] ?? anyRoute;
   if (kilobytes > budget) failed++;
-  console.log(
-    `${kilobytes > budget ? 'FAIL' : 'ok  '} ${kilobytes.toFixed(1).padStart(6)} of ${budget} kB  ${key}`,
-  );
+  console.log(`${kilobytes > budget ? 'FAIL' : 'ok  '} ${kilobytes.toFixed(1).padStart(6)} of ${budget} kB  ${key}`);
 }
 process.exitCode = failed ? 1 : 0;

@@ -20,7 +20,8 @@ const queries = new QueryClient({
     queries: {
       staleTime: 5_000,
       // What the server refused it will refuse again; what did not arrive may arrive.
-      retry: (failures, error) => failures < 2 && !(error instanceof FhirError && error.status >= 400 && error.status < 500),
+      retry: (failures, error) =>
+        failures < 2 && !(error instanceof FhirError && error.status >= 400 && error.status < 500),
     },
   },
 });

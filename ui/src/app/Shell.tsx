@@ -57,7 +57,11 @@ function Rail({ path }: { path: string }) {
       </Link>
       <span className={css.foot}>
         <ColorToggle />
-        <Link href="/account" className={css.me} aria-label={`${initials(session.name)}: ${session.name}, your account`}>
+        <Link
+          href="/account"
+          className={css.me}
+          aria-label={`${initials(session.name)}: ${session.name}, your account`}
+        >
           <span className={css.avatar} aria-hidden>
             {initials(session.name)}
           </span>

@@ -100,7 +100,8 @@ function concepts(list: fhir4.CodeSystemConcept[] = []): Concept[] {
 export function useCodes(name: 'muscle' | 'region' | 'technique' | 'service') {
   return useQuery({
     queryKey: ['codes', name],
-    queryFn: async () => concepts((await fhir.search<fhir4.CodeSystem>('CodeSystem', { url: systems[name] }))[0]?.concept),
+    queryFn: async () =>
+      concepts((await fhir.search<fhir4.CodeSystem>('CodeSystem', { url: systems[name] }))[0]?.concept),
     staleTime: Infinity,
   });
 }

@@ -47,8 +47,8 @@ export function useSignOut() {
     try {
       await request<void>('POST', '/auth/sign-out');
     } finally {
-      queries.clear();
       queries.setQueryData(sessionKey, null);
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     }
   };
 }

@@ -88,7 +88,9 @@ export function BodyFigure(props: Props) {
       <path d={sheet.outline} className={css.skin} />
       <g clipPath={`url(#skin${id})`}>
         {deep &&
-          sheet.surface.map((s) => <path key={s.id} d={s.d} transform={turn(s)} className={cx(css.muscle, css.under)} />)}
+          sheet.surface.map((s) => (
+            <path key={s.id} d={s.d} transform={turn(s)} className={cx(css.muscle, css.under)} />
+          ))}
         {layer.map((s) => (
           <path
             key={s.id}

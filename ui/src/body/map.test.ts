@@ -45,7 +45,11 @@ describe('the map', () => {
     expect(at('front', 'left-sartorius')).toBeGreaterThan(at('front', 'right-sartorius'));
   });
   it('finds where a place is', () => {
-    expect(whereIs('left muscle levator_scapulae')).toMatchObject({ view: 'back', deep: true, part: { id: 'shoulders' } });
+    expect(whereIs('left muscle levator_scapulae')).toMatchObject({
+      view: 'back',
+      deep: true,
+      part: { id: 'shoulders' },
+    });
     expect(whereIs('left muscle medial_pterygoid')).toBeUndefined();
     expect(partAt('front', 556, 1500).id).toBe('legs');
   });

@@ -99,8 +99,7 @@ export function partAt(view: View, x: number, y: number): Part {
   return [...parts[view]].sort((a, b) => far(a) - far(b))[0]!;
 }
 
-const inside = (box: Box, x: number, y: number) =>
-  x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
+const inside = (box: Box, x: number, y: number) => x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
 
 /** The shapes of a layer whose middle is in view. */
 export const inView = (shapes: Shape[], box: Box) => shapes.filter((shape) => inside(box, shape.at.x, shape.at.y));

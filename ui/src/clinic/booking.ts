@@ -31,9 +31,7 @@ export function bookingOf(booking: Booking): fhir4.Appointment {
   return {
     resourceType: 'Appointment',
     status: 'booked',
-    serviceType: [
-      { coding: [{ system: systems.service, code: booking.service.code, display: booking.service.name }] },
-    ],
+    serviceType: [{ coding: [{ system: systems.service, code: booking.service.code, display: booking.service.name }] }],
     ...(booking.complaint.trim() && { reasonCode: [{ text: booking.complaint.trim() }] }),
     start,
     end,

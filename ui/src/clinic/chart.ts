@@ -48,12 +48,20 @@ export const painValue = (observation: fhir4.Observation) =>
 const measureOf = (observation: fhir4.Observation) => codeIn(observation.code, systems.measure);
 const when = (observation: fhir4.Observation) => observation.effectiveDateTime ?? observation.effectiveInstant;
 
-/** Ratings that stand for how the patient is: before a visit or between visits, never straight after the hands. */
+const asked = (observation: fhir4.Observation) => measureOf(observation) === 'nprs-before';
+
+/** Ratings that stand for how the patient is: before a visit or between visits, never straight after the hands.
+ *  What was asked at the desk and then charted in that day's note counts once. */
 export function ratingsOf(observations: Stored<fhir4.Observation>[], zone: string): Rating[] {
   return observations
     .filter((o) => codeIn(o.code, systems.loinc) === painLoinc && measureOf(o) !== 'nprs-after')
     .filter((o) => painValue(o) !== undefined && when(o) && o.status !== 'entered-in-error')
-    .map((o) => ({ day: dayOf(when(o)!, zone), at: when(o)!, value: painValue(o)!, id: o.id }))
+    .map((o) => ({ day: dayOf(when(o)!, zone), at: when(o)!, value: painValue(o)!, id: o.id, o }))
+    .filter(
+      ({ day, o }, _, all) =>
+        o.encounter || !asked(o) || !all.some((x) => x.o.encounter && asked(x.o) && x.day === day),
+    )
+    .map(({ o: _, ...rating }) => rating)
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
@@ -88,9 +96,7 @@ const newestFirst = (a: { at: string }, b: { at: string }) => Date.parse(b.at) -
 export function readChart(bundle: fhir4.Bundle, zone: string): Chart {
   const found = new Contents(bundle);
   const patient = found.all('Patient')[0]!;
-  const referrals = found
-    .all('ServiceRequest')
-    .sort((a, b) => (b.authoredOn ?? '').localeCompare(a.authoredOn ?? ''));
+  const referrals = found.all('ServiceRequest').sort((a, b) => (b.authoredOn ?? '').localeCompare(a.authoredOn ?? ''));
   const referral = referrals.find((r) => r.status === 'active');
   const encounters = found.all('Encounter');
   const notes = found
@@ -132,7 +138,10 @@ export function readChart(bundle: fhir4.Bundle, zone: string): Chart {
 /** Minutes of work at each place over the newest visits, most first. */
 export function workOver(notes: Note[], visits = 6): { key: string; name: string; minutes: number }[] {
   const sums = new Map<string, { key: string; name: string; minutes: number }>();
-  for (const work of notes.filter((n) => n.work.length).slice(0, visits).flatMap((n) => n.work)) {
+  for (const work of notes
+    .filter((n) => n.work.length)
+    .slice(0, visits)
+    .flatMap((n) => n.work)) {
     const sum = sums.get(work.site.key) ?? { key: work.site.key, name: work.site.name, minutes: 0 };
     sum.minutes += work.minutes;
     sums.set(work.site.key, sum);

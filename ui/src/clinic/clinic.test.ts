@@ -104,10 +104,7 @@ describe('the outcome plot', () => {
         id,
         status,
         code: {
-          coding: [
-            ...(code ? [{ system: systems.measure, code }] : []),
-            { system: systems.loinc, code: '72514-3' },
-          ],
+          coding: [...(code ? [{ system: systems.measure, code }] : []), { system: systems.loinc, code: '72514-3' }],
         },
         effectiveDateTime: '2026-11-23T10:00:00-05:00',
         valueInteger: value,
@@ -215,7 +212,11 @@ describe('booking', () => {
       reasonCode: [{ text: 'Neck pain' }],
       basedOn: [{ reference: 'ServiceRequest/s' }],
     });
-    expect(appointment.participant.map((p) => p.actor!.reference)).toEqual(['Patient/p', 'Practitioner/ml', 'Location/r']);
+    expect(appointment.participant.map((p) => p.actor!.reference)).toEqual([
+      'Patient/p',
+      'Practitioner/ml',
+      'Location/r',
+    ]);
     expect(minutesOfService('consultation')).toBe(30);
   });
   const taken = (start: number, end: number, therapist: string, room: string) =>
@@ -242,11 +243,20 @@ describe('referrals', () => {
     expect(npiProblem('12345')).toMatch(/10 digits/);
   });
   it('knows the form of an ICD-10-CM code', () => {
-    for (const code of ['M54.2', 'm54.2', 'S13.4XXA', 'Z34', 'G44.209']) expect(icd10Problem(code), code).toBeUndefined();
+    for (const code of ['M54.2', 'm54.2', 'S13.4XXA', 'Z34', 'G44.209'])
+      expect(icd10Problem(code), code).toBeUndefined();
     for (const code of ['', '54.2', 'M542', 'M54.', 'U07.1 x']) expect(icd10Problem(code), code).toBeDefined();
   });
   it('becomes a ServiceRequest without empty parts', () => {
-    const form = { prescriber: 'Dr Weiss', npi: '', code: 'm54.2', text: 'Neck pain', visits: '10', until: '2027-01-31', region: '' };
+    const form = {
+      prescriber: 'Dr Weiss',
+      npi: '',
+      code: 'm54.2',
+      text: 'Neck pain',
+      visits: '10',
+      until: '2027-01-31',
+      region: '',
+    };
     const order = referralOf(form, { id: 'p', name: 'Ana' }, '2026-11-23');
     expect(order).toMatchObject({
       status: 'active',
@@ -341,14 +351,24 @@ describe('screening', () => {
           { name: 'source', valueString: 'found:x' },
         ],
       },
-      { name: 'question', part: [{ name: 'finding', valueCode: 'fever_now' }, { name: 'text', valueString: 'Fever?' }] },
+      {
+        name: 'question',
+        part: [
+          { name: 'finding', valueCode: 'fever_now' },
+          { name: 'text', valueString: 'Fever?' },
+        ],
+      },
       { name: 'notJudged', valueCode: 'pe' },
     ],
   });
   const [issue] = read.issues as [Issue];
   it('reads the Parameters', () => {
     expect(read).toMatchObject({ on: '2026-11-23', decision: 'modify', notJudged: ['pe'] });
-    expect(issue).toMatchObject({ rule: 'thrombocytopenia', techniques: ['deep_tissue', 'cupping'], sources: ['found:x'] });
+    expect(issue).toMatchObject({
+      rule: 'thrombocytopenia',
+      techniques: ['deep_tissue', 'cupping'],
+      sources: ['found:x'],
+    });
     expect(issue.because).toEqual([{ ref: 'Observation/1', text: 'Platelets 90' }]);
     expect(read.questions).toEqual([{ finding: 'fever_now', text: 'Fever?' }]);
   });

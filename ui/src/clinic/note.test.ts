@@ -10,7 +10,13 @@ import { makeSite, readWork, type Work } from './work';
 const appointment: NoteInput['appointment'] = {
   resourceType: 'Appointment',
   id: 'a1',
-  meta: { versionId: '7', tag: [{ system: systems.screening, code: 'modify' }, { system: 'urn:other', code: 'x' }] },
+  meta: {
+    versionId: '7',
+    tag: [
+      { system: systems.screening, code: 'modify' },
+      { system: 'urn:other', code: 'x' },
+    ],
+  },
   status: 'arrived',
   start: '2026-11-23T10:30:00-05:00',
   end: '2026-11-23T11:30:00-05:00',
@@ -63,7 +69,8 @@ describe('a signed session', () => {
   });
   it('refers to its own entries by urn:uuid of version 7', () => {
     const urls = bundle.entry!.map((e) => e.fullUrl!);
-    for (const url of urls) expect(url).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const url of urls)
+      expect(url).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(new Set(urls).size).toBe(urls.length);
     const refs = [...JSON.stringify(bundle).matchAll(/"reference":"(urn:uuid:[^"]+)"/g)].map((m) => m[1]!);
     for (const ref of refs) expect(urls).toContain(ref);
@@ -71,7 +78,9 @@ describe('a signed session', () => {
   it('puts every Procedure and Observation into the note', () => {
     const [note] = of<fhir4.Composition>(bundle, 'Composition');
     const entries = note!.section!.flatMap((s) => s.entry ?? []).map((e) => e.reference);
-    const wanted = bundle.entry!.filter((e) => /Procedure|Observation/.test(e.resource!.resourceType)).map((e) => e.fullUrl);
+    const wanted = bundle
+      .entry!.filter((e) => /Procedure|Observation/.test(e.resource!.resourceType))
+      .map((e) => e.fullUrl);
     expect(entries).toEqual(wanted);
     expect(note).toMatchObject({ status: 'final', title: 'Session note', date: '2026-11-23T11:32:00-05:00' });
     expect(codeIn(note!.type, systems.note)).toBe('session');
@@ -130,7 +139,13 @@ describe('other notes', () => {
     expect(note!.text!.div).not.toContain('Levator');
   });
   it('finishes the encounter that was opened', () => {
-    const encounter = { resourceType: 'Encounter', id: 'e1', meta: { versionId: '1' }, status: 'in-progress', class: {} } as const;
+    const encounter = {
+      resourceType: 'Encounter',
+      id: 'e1',
+      meta: { versionId: '1' },
+      status: 'in-progress',
+      class: {},
+    } as const;
     const bundle = noteBundle({ ...input, encounter });
     expect(bundle.entry![0]!.request).toEqual({ method: 'PUT', url: 'Encounter/e1', ifMatch: 'W/"1"' });
     expect(of<fhir4.Composition>(bundle, 'Composition')[0]!.encounter!.reference).toBe('Encounter/e1');

@@ -208,7 +208,8 @@ function roomOf(appointment?: fhir4.Appointment): fhir4.EncounterLocation[] | un
 const workLines = (work: Work[]) =>
   work.map((w) => `${siteText(w.site)}: ${w.techniqueName}, ${w.minutes} min, pressure ${w.pressure} of 10`);
 
-const painLine = (pain: Pain) => `Pain before ${pain.before ?? 'not rated'}, after ${pain.after ?? 'not rated'}, of 10.`;
+const painLine = (pain: Pain) =>
+  `Pain before ${pain.before ?? 'not rated'}, after ${pain.after ?? 'not rated'}, of 10.`;
 
 export function noteBundle(given: NoteInput): fhir4.Bundle {
   // A session that was not given, was stopped or referred away is charted by its reason, without a treatment.

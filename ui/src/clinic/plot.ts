@@ -56,16 +56,23 @@ export function verdict(ratings: Rating[]): Verdict | null {
   const first = ratings[0]!.value;
   const last = ratings.at(-1)!.value;
   const change = last - first;
-  if (change <= -clearChange) return { word: 'Clear change', tone: 'ok', text: `${-change} points better than at the start` };
-  if (change >= clearChange) return { word: 'Clearly worse', tone: 'hold', text: `${change} points worse than at the start` };
-  const size = change === 0 ? 'the same as at the start' : `${plural(Math.abs(change), 'point')} ${change < 0 ? 'better' : 'worse'}`;
+  if (change <= -clearChange)
+    return { word: 'Clear change', tone: 'ok', text: `${-change} points better than at the start` };
+  if (change >= clearChange)
+    return { word: 'Clearly worse', tone: 'hold', text: `${change} points worse than at the start` };
+  const size =
+    change === 0
+      ? 'the same as at the start'
+      : `${plural(Math.abs(change), 'point')} ${change < 0 ? 'better' : 'worse'}`;
   return { word: 'Too small to tell', tone: 'plain', text: `${size}; ${clearChange} points are a clear change` };
 }
 
 export function plotSentence(ratings: Rating[], goal: number | undefined): string {
   if (!ratings.length) return 'Pain from 0 to 10. No ratings yet.';
   const first = ratings[0]!.value;
-  const said = [`Pain from 0 to 10. ${plural(ratings.length, 'rating')}, first ${first}, now ${ratings.at(-1)!.value}.`];
+  const said = [
+    `Pain from 0 to 10. ${plural(ratings.length, 'rating')}, first ${first}, now ${ratings.at(-1)!.value}.`,
+  ];
   if (first >= clearChange) said.push(`A clear change is ${first - clearChange} or less.`);
   if (goal !== undefined) said.push(`The goal is ${goal} or less.`);
   return said.join(' ');

@@ -56,9 +56,7 @@ export function referralOf(
       display: form.prescriber.trim(),
       ...(npi && { identifier: { system: systems.npi, value: npi } }),
     },
-    reasonCode: [
-      { coding: [{ system: systems.icd10, code: form.code.trim().toUpperCase(), display: text }], text },
-    ],
+    reasonCode: [{ coding: [{ system: systems.icd10, code: form.code.trim().toUpperCase(), display: text }], text }],
     quantityQuantity: { value: Number(form.visits) },
     ...(region && { bodySite: [{ coding: [{ system: systems.region, code: region.code, display: region.name }] }] }),
   };

@@ -17,7 +17,10 @@ export const escapeXml = (text: string) =>
 export function narrative(...paragraphs: string[]): fhir4.Narrative {
   const lines = paragraphs.flatMap((p) => p.split(/\n+/)).filter((line) => line.trim());
   const body = lines.map((line) => `<p>${escapeXml(line.trim())}</p>`).join('');
-  return { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${body || '<p>Nothing noted.</p>'}</div>` };
+  return {
+    status: 'generated',
+    div: `<div xmlns="http://www.w3.org/1999/xhtml">${body || '<p>Nothing noted.</p>'}</div>`,
+  };
 }
 
 export const capital = (text: string) => (text ? text[0]!.toUpperCase() + text.slice(1) : text);

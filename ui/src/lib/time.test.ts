@@ -2,7 +2,20 @@
 //
 // The clinic's calendar: offsets, the two nights a year on which the clock is changed, and the words for days.
 import { describe, expect, it } from 'vitest';
-import { addDays, age, clock, daysBetween, dayOf, instantAt, longDay, minutesOf, shortDay, timeOf, weekday, writeInstant } from './time';
+import {
+  addDays,
+  age,
+  clock,
+  daysBetween,
+  dayOf,
+  instantAt,
+  longDay,
+  minutesOf,
+  shortDay,
+  timeOf,
+  weekday,
+  writeInstant,
+} from './time';
 
 const newYork = 'America/New_York';
 

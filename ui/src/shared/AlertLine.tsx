@@ -74,14 +74,14 @@ export function AlertLine({ issue }: { issue: Issue }) {
 export const RuleLine = ({ issue }: { issue: Issue }) => (
   <p className={cx(u.small, u.muted)}>
     Rule <span className={css.code}>{issue.rule}</span>
-    {issue.sources.length > 0 && <> · sources {issue.sources.map(sourceName).join(', ')}</>}
+    {issue.sources.length > 0 && <> · sources: {issue.sources.map(sourceName).join('; ')}</>}
     {issue.reviewBy && <> · review by {issue.reviewBy}</>}
   </p>
 );
 
-/** "found:wells1997" was read in its source, "known:werner" was not re-read; say so. */
+/** A citation is shown as it is; of a bare mark, "found:" was read in its source and "known:" was not. */
 function sourceName(source: string): string {
-  const [kind, name] = source.split(':');
-  if (!name) return source;
-  return kind === 'known' ? `${name} (not re-read)` : name;
+  const mark = /^(found|known):(\w+)$/.exec(source);
+  if (!mark) return source;
+  return mark[1] === 'known' ? `${mark[2]} (not re-read)` : mark[2]!;
 }

@@ -4,7 +4,7 @@
 import { IconLock } from '@tabler/icons-react';
 import type { Note } from '../clinic/chart';
 import { kindTitles } from '../clinic/note';
-import { siteText, totalMinutes } from '../clinic/work';
+import { plainName, siteText, totalMinutes } from '../clinic/work';
 import { narrativeText } from '../fhir/read';
 import { dayOf, shortDay, timeOf, today } from '../lib/time';
 import { cx } from '../lib/text';
@@ -29,7 +29,7 @@ export function NoteSheet({ note, zone }: { note: Note; zone: string }) {
       </div>
       {words.map((section) => (
         <section key={section.title}>
-          <h3>{section.title}</h3>
+          <p className={u.strong}>{section.title}</p>
           <p>{narrativeText(section.text?.div)}</p>
         </section>
       ))}
@@ -55,10 +55,12 @@ export function NoteSheet({ note, zone }: { note: Note; zone: string }) {
               {note.work.map((line) => (
                 <tr key={line.id}>
                   <th scope="row">{siteText(line.site)}</th>
-                  <td>{line.techniqueName}</td>
+                  <td>{plainName(line.techniqueName)}</td>
                   <td>{line.minutes}</td>
                   <td>{line.pressure}</td>
-                  <td>{line.before === null && line.after === null ? '–' : `${line.before ?? '?'} → ${line.after ?? '?'}`}</td>
+                  <td>
+                    {line.before === null && line.after === null ? '–' : `${line.before ?? '?'} → ${line.after ?? '?'}`}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -66,8 +68,8 @@ export function NoteSheet({ note, zone }: { note: Note; zone: string }) {
         </div>
       )}
       <p className={cx(u.small, u.muted, u.num)}>
-        Signed by {note.author || 'the therapist'} on {shortDay(dayOf(signed, zone), now)} at {timeOf(signed, zone)}. A signed
-        note cannot be changed.
+        Signed by {note.author || 'the therapist'} on {shortDay(dayOf(signed, zone), now)} at {timeOf(signed, zone)}. A
+        signed note cannot be changed.
       </p>
     </article>
   );

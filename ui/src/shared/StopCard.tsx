@@ -22,8 +22,8 @@ export function StopCard({ issues, on }: { issues: Issue[]; on: string }) {
         <div>
           <h2>Do not treat {on}</h2>
           <p className={u.muted}>
-            {issues.length === 1 ? 'One rule stops' : `${issues.length} rules stop`} every treatment. That the session was not
-            given, and why, can always be charted.
+            {issues.length === 1 ? 'One rule stops' : `${issues.length} rules stop`} every treatment. That the session
+            was not given, and why, can always be charted.
           </p>
         </div>
       </div>

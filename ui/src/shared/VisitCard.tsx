@@ -39,7 +39,13 @@ export function VisitCard({ visit, onOpen }: { visit: Visit; onOpen: (visit: Vis
   return (
     <button
       type="button"
-      className={cx(css.visit, css[visit.state], held(visit) && css.held, long < 60 && css.short, long < 45 && css.tiny)}
+      className={cx(
+        css.visit,
+        css[visit.state],
+        held(visit) && css.held,
+        long < 60 && css.short,
+        long < 45 && css.tiny,
+      )}
       data-visit={visit.id}
       onClick={() => onOpen(visit)}
     >

@@ -67,7 +67,8 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
   // The list of services may not hold the default: the first treatment then stands for it.
   useEffect(() => {
     const codes = services.data?.map((s) => s.code) ?? [];
-    if (codes.length && !codes.includes(form.service)) set({ service: codes.find((c) => c.startsWith('treatment')) ?? codes[0] });
+    if (codes.length && !codes.includes(form.service))
+      set({ service: codes.find((c) => c.startsWith('treatment')) ?? codes[0] });
   }, [services.data]);
 
   const submit = (event: FormEvent) => {
@@ -110,16 +111,32 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
             }))}
             {...field('service')}
           />
-          <TextInput label="Complaint" value={complaint} onChange={(event) => set({ complaint: event.currentTarget.value })} />
+          <TextInput
+            label="Complaint"
+            value={complaint}
+            onChange={(event) => set({ complaint: event.currentTarget.value })}
+          />
           <NativeSelect
             label="Therapist"
             data={therapists.map((t) => ({ value: t.ref, label: t.name }))}
             {...field('therapist')}
             value={chosen?.ref ?? ''}
           />
-          <NativeSelect label="Room" data={rooms.map((r) => ({ value: r.ref, label: r.name }))} {...field('room')} value={place} />
+          <NativeSelect
+            label="Room"
+            data={rooms.map((r) => ({ value: r.ref, label: r.name }))}
+            {...field('room')}
+            value={place}
+          />
           <TextInput label="Date" type="date" required {...field('day')} />
-          <TextInput label={`Time (${practice.timeZone})`} type="time" step={900} required {...field('time')} value={when} />
+          <TextInput
+            label={`Time (${practice.timeZone})`}
+            type="time"
+            step={900}
+            required
+            {...field('time')}
+            value={when}
+          />
           {(referrals.data?.length ?? 0) > 1 && (
             <div className={u.wide}>
               <NativeSelect
@@ -136,7 +153,11 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
         </div>
         <p className={cx(u.small, u.muted, u.num)}>
           {referral && !form.referral && `On the referral of ${referral.requester?.display ?? 'the prescriber'}. `}
-          {taken.length ? `Taken that day: ${taken.join(', ')}.` : plan.data ? 'Nothing is booked there that day yet.' : ''}
+          {taken.length
+            ? `Taken that day: ${taken.join(', ')}.`
+            : plan.data
+              ? 'Nothing is booked there that day yet.'
+              : ''}
         </p>
         <Failure error={create.error ?? plan.error} />
         <div className={u.formFoot}>

@@ -84,7 +84,13 @@ export function History({ chart, today }: { chart: Chart; today: Day }) {
     <Card title="Timeline">
       <div className={cx(u.row, u.tight, css.kinds)}>
         {kinds.map((k) => (
-          <button key={k.id} type="button" className={u.pick} aria-pressed={kind === k.id} onClick={() => setKind(k.id)}>
+          <button
+            key={k.id}
+            type="button"
+            className={u.pick}
+            aria-pressed={kind === k.id}
+            onClick={() => setKind(k.id)}
+          >
             {k.name}
           </button>
         ))}

@@ -22,8 +22,7 @@ export default function IntakeDialog({ patient, onClose }: Props) {
   const intake = useIntake();
   const create = useCreate<fhir4.QuestionnaireResponse>();
   const [answers, setAnswers] = useState<Answers>({});
-  const set = (id: string, answer: Answer | null) =>
-    setAnswers((old) => ({ ...old, [id]: answer ? [answer] : [] }));
+  const set = (id: string, answer: Answer | null) => setAnswers((old) => ({ ...old, [id]: answer ? [answer] : [] }));
   const noToRest = (items: Item[]) =>
     setAnswers((old) => {
       const open = items.filter((i) => i.type === 'boolean' && enabled(i, old) && !answered(i, old));
@@ -135,7 +134,13 @@ function Question({ item, answer, onAnswer }: QuestionProps) {
 function Typed({ item, answer, onAnswer }: { item: Item; answer?: Answer; onAnswer: (answer: Answer | null) => void }) {
   const kind = item.type;
   const numeric = kind === 'integer' || kind === 'decimal' || kind === 'quantity';
-  const value = answer?.valueInteger ?? answer?.valueDecimal ?? answer?.valueQuantity?.value ?? answer?.valueDate ?? answer?.valueString ?? '';
+  const value =
+    answer?.valueInteger ??
+    answer?.valueDecimal ??
+    answer?.valueQuantity?.value ??
+    answer?.valueDate ??
+    answer?.valueString ??
+    '';
   const give = (text: string) => {
     if (text === '') return onAnswer(null);
     if (kind === 'integer') return onAnswer({ valueInteger: Math.round(Number(text)) });

@@ -36,11 +36,14 @@ export function Outcome({ chart, today }: { chart: Chart; today: Day }) {
         </div>
         {said ? (
           <p className={cx(u.small, css.honest)}>
-            <Tag tone={said.tone}>{said.word}</Tag> {said.text}, <b className={u.num}>from {plural(ratings.length, 'rating')}</b>.
+            <Tag tone={said.tone}>{said.word}</Tag> {said.text},{' '}
+            <b className={u.num}>from {plural(ratings.length, 'rating')}</b>.
           </p>
         ) : (
           <p className={cx(u.small, u.muted, css.honest)}>
-            {ratings.length === 0 ? 'No ratings yet. The first one is what every later one is compared with.' : 'One rating so far; a second one shows a direction.'}
+            {ratings.length === 0
+              ? 'No ratings yet. The first one is what every later one is compared with.'
+              : 'One rating so far; a second one shows a direction.'}
           </p>
         )}
         <Button variant="default" leftSection={<IconActivity size={18} />} onClick={() => setRating(true)}>

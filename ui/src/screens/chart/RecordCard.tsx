@@ -30,7 +30,10 @@ export function RecordCard({ chart, today }: { chart: Chart; today: Day }) {
     ['Diagnoses', chart.conditions],
     ['Medicines', chart.medicines],
     ['Allergies', chart.allergies],
-    ['Next visits', coming.slice(0, 3).map((a) => `${shortDay(dayOf(a.start!, zone), today)}, ${timeOf(a.start!, zone)}`)],
+    [
+      'Next visits',
+      coming.slice(0, 3).map((a) => `${shortDay(dayOf(a.start!, zone), today)}, ${timeOf(a.start!, zone)}`),
+    ],
   ];
   return (
     <Card title="On record">

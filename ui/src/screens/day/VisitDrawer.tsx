@@ -61,7 +61,10 @@ function Inside({ visit, day, today, onClose }: { visit: Visit; day: Day; today:
             </Tag>
           )}
           {visit.state !== 'booked' && (
-            <Tag tone={visit.state === 'missed' || visit.state === 'done' ? 'plain' : 'ok'} icon={Icon && <Icon size={14} aria-hidden />}>
+            <Tag
+              tone={visit.state === 'missed' || visit.state === 'done' ? 'plain' : 'ok'}
+              icon={Icon && <Icon size={14} aria-hidden />}
+            >
               {capital(stateWords[visit.state])}
             </Tag>
           )}
@@ -73,7 +76,9 @@ function Inside({ visit, day, today, onClose }: { visit: Visit; day: Day; today:
       {now && (
         <div className={css.pain}>
           <div>
-            <p className={cx(u.small, u.muted)}>{now.day === today ? 'Pain today' : `Pain, ${shortDay(now.day, today)}`}</p>
+            <p className={cx(u.small, u.muted)}>
+              {now.day === today ? 'Pain today' : `Pain, ${shortDay(now.day, today)}`}
+            </p>
             <p className={u.big}>
               {now.value} <span className={cx(u.small, u.muted)}>from {ratings[0]!.value}</span>
             </p>
@@ -147,20 +152,40 @@ function Actions({ visit, onClose }: { visit: Visit; onClose: () => void }) {
       ) : (
         <>
           {stop ? (
-            <Button component={Link} href={`/patients/${visit.patient}`} leftSection={<IconShieldCheck size={18} />} className={css.wide}>
+            <Button
+              component={Link}
+              href={`/patients/${visit.patient}`}
+              leftSection={<IconShieldCheck size={18} />}
+              className={css.wide}
+            >
               Review safety
             </Button>
           ) : (
-            <Button component={Link} href={`/note/${visit.id}`} leftSection={<IconPencil size={18} />} className={css.wide}>
+            <Button
+              component={Link}
+              href={`/note/${visit.id}`}
+              leftSection={<IconPencil size={18} />}
+              className={css.wide}
+            >
               {visit.state === 'done' ? 'Open note' : 'Start note'}
             </Button>
           )}
           {stop ? (
-            <Button component={Link} href={`/note/${visit.id}`} variant="default" leftSection={<IconPencil size={18} />}>
+            <Button
+              component={Link}
+              href={`/note/${visit.id}`}
+              variant="default"
+              leftSection={<IconPencil size={18} />}
+            >
               Chart why not
             </Button>
           ) : (
-            <Button component={Link} href={`/patients/${visit.patient}`} variant="default" leftSection={<IconFileText size={18} />}>
+            <Button
+              component={Link}
+              href={`/patients/${visit.patient}`}
+              variant="default"
+              leftSection={<IconFileText size={18} />}
+            >
               Chart
             </Button>
           )}

@@ -32,7 +32,9 @@ function firstLook(start: string | undefined, sites: Sites): Look {
   const inRegion = (key: string) => sites.regionOf(sites.find(key)!) === start;
   const keys = sites.all.map((s) => s.key).filter((key) => whereIs(key));
   const seen = start && (whereIs(start) ?? whereIs(keys.find(inRegion) ?? ''));
-  return seen ? { view: seen.view, deep: seen.deep, part: seen.part.id } : { view: 'back', deep: false, part: 'shoulders' };
+  return seen
+    ? { view: seen.view, deep: seen.deep, part: seen.part.id }
+    : { view: 'back', deep: false, part: 'shoulders' };
 }
 
 export function MapPanel({ work, sites, recents, start, onTap }: Props) {
@@ -103,7 +105,14 @@ export function MapPanel({ work, sites, recents, start, onTap }: Props) {
             onTap={(shape) => onTap(sites.ofShape(shape))}
             label={`${part.name}, ${view}, ${deep ? 'deep' : 'surface'} muscles`}
           >
-            <Names shapes={shapes} box={box} size={(13 * box.w) / width} chosen={chosen} avoid={sites.avoid} nameOf={name} />
+            <Names
+              shapes={shapes}
+              box={box}
+              size={(13 * box.w) / width}
+              chosen={chosen}
+              avoid={sites.avoid}
+              nameOf={name}
+            />
           </BodyFigure>
         </div>
       </div>

@@ -66,7 +66,11 @@ export default function Note({ appointment: asked }: { appointment: string }) {
     const mine = chart.data.notes.filter((n) => n.number !== undefined).length;
     return (
       <div className={u.stack}>
-        <NoteHead patient={patient!} name={name} about={about(signed.number, chart.data.authorised, `${mine} signed`)} />
+        <NoteHead
+          patient={patient!}
+          name={name}
+          about={about(signed.number, chart.data.authorised, `${mine} signed`)}
+        />
         <Card>
           <NoteSheet note={signed} zone={zone} />
         </Card>

@@ -60,7 +60,10 @@ export function NoteEditor({ visit, head, onSigned }: Props) {
   const kind = stopped && note.draft.kind === 'session' ? 'not-given' : note.draft.kind;
   const given = kind === 'session';
   const recents = useMemo(
-    () => workOver(chart.notes).slice(0, 6).flatMap((sum) => sites.find(sum.key) ?? []),
+    () =>
+      workOver(chart.notes)
+        .slice(0, 6)
+        .flatMap((sum) => sites.find(sum.key) ?? []),
     [chart.notes, sites],
   );
   const tap = (site: Site) => {
@@ -173,7 +176,11 @@ export function NoteEditor({ visit, head, onSigned }: Props) {
           </p>
         )}
         <p className={cx(u.small, u.muted, css.kept)}>
-          {note.untouched ? '' : note.kept ? 'Draft kept in this browser tab' : 'The draft cannot be kept: sign before you leave'}
+          {note.untouched
+            ? ''
+            : note.kept
+              ? 'Draft kept in this browser tab'
+              : 'The draft cannot be kept: sign before you leave'}
         </p>
         <Button className={css.sign} leftSection={<IconCheck size={18} />} onClick={() => setAsking(true)}>
           Sign

@@ -3,16 +3,15 @@
 // The technique of a line: the ones used in this note and the common ones as chips, every other by name.
 import { NativeSelect } from '@mantine/core';
 import type { Concept } from '../../app/queries';
+import { plainName } from '../../clinic/work';
 import { cx } from '../../lib/text';
 import u from '../../styles/u.module.css';
 import css from './work.module.css';
 
 /** Shown as chips where the server knows them; a preference of this screen, not a list of what exists. */
-const common = ['effleurage', 'petrissage', 'myofascial_release', 'trigger_point_compression', 'stripping'];
+const common = ['effleurage', 'petrissage', 'myofascial_release', 'trigger_point_compression', 'muscle_stripping'];
 
 type Props = { value: string; used: string[]; all: Concept[]; onChange: (technique: Concept) => void };
-
-const short = (name: string) => name.replace(/\s*\(.*\)/, '');
 
 export function TechniquePicker({ value, used, all, onChange }: Props) {
   const known = (code: string) => all.find((t) => t.code === code);
@@ -30,7 +29,7 @@ export function TechniquePicker({ value, used, all, onChange }: Props) {
               aria-pressed={value === technique.code}
               onClick={() => onChange(technique)}
             >
-              {short(technique.name)}
+              {plainName(technique.name)}
             </button>
           ))}
       </div>

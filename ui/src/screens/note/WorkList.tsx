@@ -4,7 +4,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight, IconChevronDown, IconTrash } from '@tabler/icons-react';
 import type { Concept } from '../../app/queries';
-import { siteText, type Site, type Work } from '../../clinic/work';
+import { plainName, siteText, type Site, type Work } from '../../clinic/work';
 import { against, type Issue } from '../../fhir/screening';
 import { cx } from '../../lib/text';
 import { ScaleBar } from '../../shared/ScaleBar';
@@ -73,7 +73,7 @@ function Line({ line, used, open, onOpen, techniques, cap, issues, regionOf, onC
             {line.site.name}
             <span className={u.unseen}>, {line.site.side}</span>
           </b>
-          <span className={cx(u.small, u.muted, css.how)}>{line.techniqueName}</span>
+          <span className={cx(u.small, u.muted, css.how)}>{plainName(line.techniqueName)}</span>
         </span>
         {warnings.length > 0 && (
           <IconAlertTriangle size={18} role="img" aria-label="Against a safety rule" className={css.warn} />
@@ -123,7 +123,12 @@ function Line({ line, used, open, onOpen, techniques, cap, issues, regionOf, onC
             </div>
             <div className={css.half}>
               <p className={cx(u.tiny, u.muted)}>Tender after, mark shows before</p>
-              <ScaleBar label="Tender after" value={line.after} was={line.before} onChange={(after) => set({ after })} />
+              <ScaleBar
+                label="Tender after"
+                value={line.after}
+                was={line.before}
+                onChange={(after) => set({ after })}
+              />
             </div>
           </div>
           <div className={css.remove}>

@@ -27,7 +27,13 @@ export function useNote(key: string, startPain: number | null, cap: number) {
   const name = draftName(username, key);
   const [draft, setDraft] = useState<Draft>(
     () =>
-      readDraft<Draft>(name) ?? { kind: 'session', work: [], pain: { before: null, after: null }, own: null, reason: '' },
+      readDraft<Draft>(name) ?? {
+        kind: 'session',
+        work: [],
+        pain: { before: null, after: null },
+        own: null,
+        reason: '',
+      },
   );
   const [kept, setKept] = useState(true);
   const [technique, setTechnique] = useState<Choice | null>(null);
@@ -37,7 +43,13 @@ export function useNote(key: string, startPain: number | null, cap: number) {
     () => draft.work.map((line) => (line.pressure > cap ? { ...line, pressure: cap } : line)),
     [draft.work, cap],
   );
-  const untouched = draft.work.length === 0 && draft.pain.before === null && draft.pain.after === null && !draft.own && !draft.reason && draft.kind === 'session';
+  const untouched =
+    draft.work.length === 0 &&
+    draft.pain.before === null &&
+    draft.pain.after === null &&
+    !draft.own &&
+    !draft.reason &&
+    draft.kind === 'session';
   useEffect(() => {
     if (!untouched) setKept(writeDraft(name, draft));
   }, [name, draft, untouched]);

@@ -5,6 +5,7 @@
 import { useMemo } from 'react';
 import { useCodes, type Concept } from '../../app/queries';
 import type { Shape } from '../../body/map';
+import { targets } from '../../body/targets';
 import { makeSite, plainName, siteText, type Site } from '../../clinic/work';
 import type { Issue } from '../../fhir/screening';
 
@@ -17,17 +18,23 @@ export type Sites = {
   avoid: Set<string>;
 };
 
+/** What the map says about a muscle whose code system does not tell whether it is paired. */
+const drawnSide = (code: string) =>
+  Object.values(targets).some((t) => t.code === code && t.midline) ? 'midline' : 'paired';
+
 function sitesOf(muscles: Concept[], regions: Concept[]): Site[] {
   return [
     ...muscles.flatMap((muscle) =>
-      muscle.property.side === 'midline'
+      (muscle.property.side ?? drawnSide(muscle.code)) === 'midline'
         ? [makeSite('muscle', muscle.code, 'midline', muscle.name)]
         : (['left', 'right'] as const).map((side) => makeSite('muscle', muscle.code, side, muscle.name)),
     ),
     ...regions.map((region) => makeSite('region', region.code, 'midline', region.name)),
     ...regions
       .filter((region) => region.code !== 'systemic')
-      .flatMap((region) => (['left', 'right'] as const).map((side) => makeSite('region', region.code, side, region.name))),
+      .flatMap((region) =>
+        (['left', 'right'] as const).map((side) => makeSite('region', region.code, side, region.name)),
+      ),
   ];
 }
 

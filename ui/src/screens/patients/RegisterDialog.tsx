@@ -77,7 +77,12 @@ export function RegisterDialog({ name, onClose }: { name: string; onClose: () =>
           <TextInput label="Phone" type="tel" autoComplete="off" {...field('phone')} />
           <TextInput label="E-mail" type="email" autoComplete="off" {...field('email')} />
           <div className={u.wide}>
-            <TextInput label="Patient number" description="If the clinic gives one" autoComplete="off" {...field('number')} />
+            <TextInput
+              label="Patient number"
+              description="If the clinic gives one"
+              autoComplete="off"
+              {...field('number')}
+            />
           </div>
         </div>
         <Failure error={create.error} />
