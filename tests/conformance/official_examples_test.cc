@@ -96,18 +96,28 @@ TEST(OfficialExamples, are_valid_and_come_back_as_they_were_written) {
   }
 }
 
-TEST(PatientRecords, are_valid_and_come_back_as_they_were_written) {
-  SHARED_OR_SKIP(shared);
-  auto const files = json_files(shared / "fhir/patients");
-  EXPECT_GE(files.size(), 20U);
+/// All files of the folder are valid and come back as they were written.
+void expect_valid(std::filesystem::path const& folder, std::size_t least) {
+  auto const files = json_files(folder);
+  EXPECT_GE(files.size(), least);
   for (auto const& file : files) {
-    auto const bundle = json::parse(read_file(file));
-    ASSERT_TRUE(bundle) << file << ": " << bundle.error().what;
-    auto const again = json::parse(json::write(*bundle));
-    ASSERT_TRUE(again && *again == *bundle) << file;
-    auto const issues = validate(*bundle);
+    auto const resource = json::parse(read_file(file));
+    ASSERT_TRUE(resource) << file << ": " << resource.error().what;
+    auto const again = json::parse(json::write(*resource));
+    ASSERT_TRUE(again && *again == *resource) << file;
+    auto const issues = validate(*resource);
     EXPECT_TRUE(issues.empty()) << file << '\n' << describe(issues);
   }
+}
+
+TEST(PatientRecords, are_valid_and_come_back_as_they_were_written) {
+  SHARED_OR_SKIP(shared);
+  expect_valid(shared / "fhir/patients", 20);
+}
+
+TEST(UsCore, its_examples_are_valid_and_come_back_as_they_were_written) {
+  SHARED_OR_SKIP(shared);
+  expect_valid(shared / "fhir/us-core-6.1.0/package/example", 180);
 }
 
 } // namespace
