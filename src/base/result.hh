@@ -25,7 +25,7 @@ enum class Fault : unsigned char {
   NotSupported, ///< Understood and not offered here: 400 (an interaction: 405).
   NotFound,     ///< 404.
   Deleted,      ///< 410.
-  Conflict,     ///< Against the present state, such as a taken hour or a stale version: 409 (If-Match: 412).
+  Conflict, ///< Against the present state, such as a taken hour or a stale version: 409 (If-Match: 412).
   BusinessRule, ///< Against a rule of the clinic, such as a hard stop or a signed note: 422.
   Login,        ///< Nobody is signed in: 401.
   Forbidden,    ///< Signed in, and not allowed: 403.
@@ -44,7 +44,7 @@ template <class T = void>
 using Result = std::expected<T, Error>;
 
 [[nodiscard]] inline auto fail(Fault fault, std::string what, std::string where = {}) {
-  return std::unexpected{Error{fault, std::move(what), std::move(where)}};
+  return std::unexpected{Error{.fault = fault, .what = std::move(what), .where = std::move(where)}};
 }
 
 } // namespace tripsis

@@ -56,7 +56,7 @@ Instant TimeZone::first_instant(LocalTime local) const {
 
 InstantRange TimeZone::day(std::chrono::year_month_day day) const {
   std::chrono::local_days const midnight{day};
-  return {first_instant(midnight), first_instant(midnight + std::chrono::days{1})};
+  return {.low = first_instant(midnight), .high = first_instant(midnight + std::chrono::days{1})};
 }
 
 } // namespace tripsis

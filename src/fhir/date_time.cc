@@ -162,9 +162,9 @@ InstantRange DateTime::range(TimeZone const& zone) const {
   auto const date = parts_.date;
   switch (parts_.precision) {
   case Precision::Year:
-    return {midnight(date), midnight(date + years{1})};
+    return {.low = midnight(date), .high = midnight(date + years{1})};
   case Precision::Month:
-    return {midnight(date), midnight(date + months{1})};
+    return {.low = midnight(date), .high = midnight(date + months{1})};
   case Precision::Day:
     return zone.day(date);
   case Precision::Minute:
@@ -174,7 +174,7 @@ InstantRange DateTime::range(TimeZone const& zone) const {
   }
   auto const low = parts_.offset ? Instant{sys_days{date} + parts_.time - *parts_.offset}
                                  : zone.first_instant(local_days{date} + parts_.time);
-  return {low, low + parts_.width};
+  return {.low = low, .high = low + parts_.width};
 }
 
 bool is_date(std::string_view text) noexcept {

@@ -24,7 +24,7 @@ Type::Found Type::find_json(std::string_view json_name) const noexcept {
   for (auto const& element : elements)
     for (std::size_t i = 0; i < element.json_names.size(); ++i)
       if (element.json_names[i] == json_name)
-        return {&element, &element.types[i]};
+        return {.element = &element, .type = &element.types[i]};
   return {};
 }
 

@@ -16,7 +16,6 @@ namespace tripsis::validation {
 namespace {
 
 using fhir::Primitive;
-using json::Kind;
 
 constexpr std::size_t longest_string = 1'048'576; // 1 MB, https://hl7.org/fhir/R4/datatypes.html#string
 
@@ -30,12 +29,12 @@ bool is_control(char c) {
 }
 
 std::optional<Problem> unless(bool fine, std::string_view what) {
-  return fine ? std::nullopt : std::optional{Problem{Fault::Value, what}};
+  return fine ? std::nullopt : std::optional{Problem{.fault = Fault::Value, .what = what}};
 }
 
 std::optional<Problem> check_string(std::string_view text) {
   if (text.size() > longest_string)
-    return Problem{Fault::TooLong, "A string may be no longer than 1 MB."};
+    return Problem{.fault = Fault::TooLong, .what = "A string may be no longer than 1 MB."};
   return unless(std::ranges::none_of(text, is_control),
                 "A string may hold no control characters except tabs and line ends.");
 }
@@ -87,8 +86,9 @@ std::optional<Problem> check_decimal(std::string_view lexeme) {
   if (decimal)
     return std::nullopt;
   return decimal.error().fault == Fault::TooLong
-             ? Problem{Fault::TooLong, "A decimal may have 36 digits and an exponent of 999 at most."}
-             : Problem{Fault::Value, "A decimal such as 12.50 is expected here."};
+             ? Problem{.fault = Fault::TooLong,
+                       .what = "A decimal may have 36 digits and an exponent of 999 at most."}
+             : Problem{.fault = Fault::Value, .what = "A decimal such as 12.50 is expected here."};
 }
 
 std::optional<Problem> check_number(Primitive type, std::string_view lexeme) {
@@ -148,18 +148,20 @@ std::optional<Problem> check_text(Primitive type, std::string_view text) {
 std::optional<Problem> check_primitive(Primitive type, json::Value const& value) {
   switch (type) {
   case Primitive::Boolean:
-    return value.is_bool()
-               ? std::nullopt
-               : std::optional{Problem{Fault::Structure, "A JSON true or false is expected here."}};
+    return value.is_bool() ? std::nullopt
+                           : std::optional{Problem{.fault = Fault::Structure,
+                                                   .what = "A JSON true or false is expected here."}};
   case Primitive::Decimal:
   case Primitive::Integer:
   case Primitive::PositiveInt:
   case Primitive::UnsignedInt:
     return value.is_number() ? check_number(type, value.lexeme())
-                             : Problem{Fault::Structure, "A JSON number is expected here, without quotes."};
+                             : Problem{.fault = Fault::Structure,
+                                       .what = "A JSON number is expected here, without quotes."};
   default:
-    return value.is_string() ? check_text(type, value.string())
-                             : Problem{Fault::Structure, "A JSON string is expected here."};
+    return value.is_string()
+               ? check_text(type, value.string())
+               : Problem{.fault = Fault::Structure, .what = "A JSON string is expected here."};
   }
 }
 

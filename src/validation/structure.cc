@@ -45,7 +45,7 @@ fhir::Type::Found find_element(fhir::Type const& type, std::string_view name, st
     auto const& element = type.elements[start + step < count ? start + step : start + step - count];
     for (std::size_t i = 0; i < element.json_names.size(); ++i)
       if (element.json_names[i] == name)
-        return {&element, &element.types[i]};
+        return {.element = &element, .type = &element.types[i]};
   }
   return {};
 }
@@ -156,9 +156,11 @@ void Structure::member(json::Member const& member, json::Value const& object, fh
 void Structure::unknown(std::string_view name, Path const& path) {
   constexpr std::string_view what = "FHIR R4 knows no such element here.";
   if (looks_like_a_name(name))
-    issues_.report({Fault::Structure, what}, Path{path, name});
+    issues_.report({.fault = Fault::Structure, .what = what}, Path{path, name});
   else
-    issues_.report({Fault::Structure, "An object here has a member whose name is no element's."}, path);
+    issues_.report(
+        {.fault = Fault::Structure, .what = "An object here has a member whose name is no element's."},
+        path);
 }
 
 void Structure::value(json::Member const& member, json::Value const& object, fhir::Type::Found found,

@@ -146,12 +146,16 @@ public:
     if (!rest_.empty())
       return refuse("There is something after the end of the narrative's <div>.");
     if (!has_content_)
-      return Problem{Fault::Invariant, "A narrative should have some text or an image.", Severity::Warning};
+      return Problem{.fault = Fault::Invariant,
+                     .what = "A narrative should have some text or an image.",
+                     .severity = Severity::Warning};
     return std::nullopt;
   }
 
 private:
-  static std::optional<Problem> refuse(std::string_view what) { return Problem{Fault::Value, what}; }
+  static std::optional<Problem> refuse(std::string_view what) {
+    return Problem{.fault = Fault::Value, .what = what};
+  }
   static std::optional<Problem> malformed() { return refuse("This narrative is not well-formed XHTML."); }
 
   void skip_space() {
@@ -214,7 +218,7 @@ private:
       return refuse("A narrative may hold only FHIR's basic formatting elements: no scripts, forms, frames "
                     "or objects.");
     if (open_.size() >= deepest)
-      return Problem{Fault::TooLong, "This narrative is more than 200 levels deep."};
+      return Problem{.fault = Fault::TooLong, .what = "This narrative is more than 200 levels deep."};
     has_content_ = has_content_ || name == "img";
     std::vector<std::string_view> seen;
     for (;;) {

@@ -173,8 +173,8 @@ private:
       auto inner = read(value, depth);
       if (!inner) {
         auto& where = inner.error().where;
-        auto const step = is_plain(kept) ? kept : "?";
-        where = where.empty() ? step : where.starts_with('[') ? step + where : step + "." + where;
+        auto const step = is_plain(kept) ? std::string_view{kept} : "?";
+        where = fmt::format("{}{}{}", step, where.empty() || where.starts_with('[') ? "" : ".", where);
         return inner;
       }
       members.emplace_back(std::move(kept), *std::move(inner));
