@@ -1,0 +1,71 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+#include "clinic/rules.hh"
+
+#include "clinic/rules/rule_context.hh"
+#include "clinic/screening/moment.hh"
+#include "fhir/date_time.hh"
+
+#include <set>
+
+namespace tripsis::clinic {
+
+std::vector<store::WriteRule> write_rules(Knowledge const& knowledge, TimeZone zone,
+                                          LetThrough& let_through) {
+  rules::RuleContext const context{&knowledge, zone, &let_through};
+  return {
+      rules::no_double_booking(context),
+      rules::no_treatment_under_hard_stop(context),
+      rules::signed_notes(context),
+  };
+}
+
+void LetThrough::add(store::Key const& key, std::string_view rule) {
+  std::scoped_lock const lock{mutex_};
+  items_.push_back({key, rule});
+}
+
+std::vector<LetThrough::Item> LetThrough::take() {
+  std::scoped_lock const lock{mutex_};
+  return std::exchange(items_, {});
+}
+
+json::Value import_provenance(std::vector<LetThrough::Item> const& items, Instant now) {
+  if (items.empty())
+    return {};
+  std::set<std::string> targets;
+  std::set<std::string_view> names;
+  for (auto const& item : items) {
+    targets.insert(item.key.reference());
+    names.insert(item.rule);
+  }
+  auto provenance = json::object({{"resourceType", "Provenance"}});
+  for (auto const& target : targets)
+    provenance.push("target", json::object({{"reference", target}}));
+  provenance.set("recorded", fhir::format_instant(now));
+  for (auto const name : names)
+    provenance.push(
+        "reason",
+        json::object({{"text", "Imported although the rule \"" + std::string{name} +
+                                   "\" would refuse it now: it is dated before the day of the import."}}));
+  provenance.set("activity", json::object({{"text", "Import"}}));
+  provenance.push("agent", json::object({{"who", json::object({{"display", "Tripsis import"}})}}));
+  return provenance;
+}
+
+namespace rules {
+
+std::optional<std::chrono::sys_days> RuleContext::day_of(std::string_view date_time) const {
+  auto const moment = screening::parse_moment(date_time, &zone);
+  return moment ? std::optional{moment->first} : std::nullopt;
+}
+
+bool RuleContext::lets_through(store::RuleTx& tx, store::Change const& change, std::string_view rule,
+                               std::chrono::sys_days day) const {
+  if (tx.unit().origin != store::Origin::Import || day >= today(tx))
+    return false;
+  let_through->add(change.key, rule);
+  return true;
+}
+
+} // namespace rules
+} // namespace tripsis::clinic

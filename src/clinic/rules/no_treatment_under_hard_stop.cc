@@ -1,0 +1,119 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// No treatment is booked, or charted as given, for a day on which an absolute safety rule fires. What a
+// treatment is: docs/formats/clinical-resources.md. It never blocks a consultation, a cancellation, or a
+// note that the session was not given.
+#include "clinic/canonical.hh"
+#include "clinic/find.hh"
+#include "clinic/patient_record.hh"
+#include "clinic/rules/rule_context.hh"
+#include "clinic/screening/screening.hh"
+
+#include <algorithm>
+#include <array>
+
+namespace tripsis::clinic::rules {
+namespace {
+
+constexpr std::string_view rule_name = "no treatment under a hard stop";
+
+bool is_treatment(json::Value const& resource) {
+  constexpr std::array<std::string_view, 6> booked{"proposed", "pending",    "booked",
+                                                   "arrived",  "checked-in", "waitlist"};
+  auto const status = resource.text("status");
+  if (resource.text("resourceType") == "Appointment")
+    return code_in(resource.find("serviceType"), canonical::service).starts_with("treatment-") &&
+           std::ranges::find(booked, status) != booked.end();
+  return resource.text("resourceType") == "Procedure" &&
+         !code_in(resource.find("code"), canonical::technique).empty() &&
+         (status == "in-progress" || status == "completed");
+}
+
+/// Whom it is given to, and on which day of the clinic.
+struct Treatment {
+  std::vector<std::string> patients;
+  std::chrono::sys_days day;
+  friend bool operator==(Treatment const&, Treatment const&) = default;
+};
+
+Treatment read_treatment(RuleContext const& context, store::RuleTx& tx, json::Value const& resource) {
+  Treatment treatment{.day = context.today(tx)};
+  std::string_view when;
+  if (resource.text("resourceType") == "Appointment") {
+    for (auto const& key : actors(resource, "Patient"))
+      treatment.patients.push_back(key.id);
+    when = resource.text("start");
+    if (auto const* wished = resource.at({"requestedPeriod", "start"});
+        when.empty() && wished != nullptr && wished->is_string())
+      when = wished->string();
+  } else {
+    if (auto const key = key_of(resource.find("subject")); key && key->type == "Patient")
+      treatment.patients.push_back(key->id);
+    when = resource.text("performedDateTime");
+    if (auto const* start = resource.at({"performedPeriod", "start"});
+        when.empty() && start != nullptr && start->is_string())
+      when = start->string();
+  }
+  treatment.day = context.day_of(when).value_or(treatment.day);
+  return treatment;
+}
+
+/// Whether an earlier change of the unit is a treatment of the same patient on the same day: then it has
+/// been judged. (What is imported is judged one by one, because each that is let through is noted.)
+bool is_judged(RuleContext const& context, store::RuleTx& tx, store::Change const& change,
+               Treatment const& treatment) {
+  if (tx.unit().origin == store::Origin::Import)
+    return false;
+  for (auto const& other : tx.unit().changes) {
+    if (other.key == change.key)
+      return false;
+    if (other.method != store::Method::Delete && is_treatment(other.resource) &&
+        read_treatment(context, tx, other.resource) == treatment)
+      return true;
+  }
+  return false;
+}
+
+std::string describe(screening::Screening const& screening, std::chrono::sys_days day) {
+  std::chrono::year_month_day const date{day};
+  auto text = fmt::format("Treatment on {:04}-{:02}-{:02} is stopped.", static_cast<int>(date.year()),
+                          static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  for (auto const& issue : screening.issues)
+    if (issue.rule->level == screening::Level::Absolute)
+      text += fmt::format(" {} ({}). It is lifted by: {}", issue.rule->name, issue.rule->id,
+                          issue.rule->lifts_when);
+  return text;
+}
+
+Result<> check(RuleContext const& context, store::RuleTx& tx, store::Change const& change,
+               json::Value const* after) {
+  if (after == nullptr || !is_treatment(*after))
+    return {};
+  auto const treatment = read_treatment(context, tx, *after);
+  if (is_judged(context, tx, change, treatment))
+    return {};
+  auto const records = TRY(gather_records(find_in(tx), context.knowledge->rules, treatment.patients));
+  for (auto const& [id, record] : records) {
+    auto const screening =
+        screening::screen(context.knowledge->rules, record, treatment.day, &context.zone);
+    if (screening.decision == screening::Decision::Stop &&
+        !context.lets_through(tx, change, rule_name, treatment.day))
+      return fail(Fault::BusinessRule, describe(screening, treatment.day),
+                  std::string{after->text("resourceType")});
+  }
+  return {};
+}
+
+} // namespace
+
+store::WriteRule no_treatment_under_hard_stop(RuleContext context) {
+  return {.name = rule_name,
+          .concerns =
+              [](store::Change const& change) {
+                return change.method != store::Method::Delete && is_treatment(change.resource);
+              },
+          .check = [context](store::RuleTx& tx, store::Change const& change, json::Value const*,
+                             json::Value const* after) { return check(context, tx, change, after); }};
+}
+
+} // namespace tripsis::clinic::rules

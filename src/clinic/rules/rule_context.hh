@@ -1,0 +1,32 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// What each write rule is made with, and what the rules share.
+#pragma once
+
+#include "clinic/rules.hh"
+
+#include <optional>
+
+namespace tripsis::clinic::rules {
+
+/// A value that a rule's functions capture.
+struct RuleContext {
+  Knowledge const* knowledge;
+  TimeZone zone;
+  LetThrough* let_through;
+
+  /// The clinic's day of a date or dateTime; for a partial date its first day; nullopt where there is none.
+  std::optional<std::chrono::sys_days> day_of(std::string_view date_time) const;
+  std::chrono::sys_days today(store::RuleTx& tx) const {
+    return std::chrono::sys_days{zone.date(tx.unit().now)};
+  }
+  /// What an import brings that lies before today is let through, and noted.
+  bool lets_through(store::RuleTx& tx, store::Change const& change, std::string_view rule,
+                    std::chrono::sys_days day) const;
+};
+
+store::WriteRule no_double_booking(RuleContext context);
+store::WriteRule no_treatment_under_hard_stop(RuleContext context);
+store::WriteRule signed_notes(RuleContext context);
+
+} // namespace tripsis::clinic::rules
