@@ -29,7 +29,10 @@ namespace systems {
 constexpr std::string_view snomed = "http://snomed.info/sct";
 constexpr std::string_view loinc = "http://loinc.org";
 constexpr std::string_view icd10_cm = "http://hl7.org/fhir/sid/icd-10-cm";
+constexpr std::string_view location_type = "http://terminology.hl7.org/CodeSystem/location-physical-type";
 } // namespace systems
+
+constexpr std::string_view nprs_loinc = "72514-3"; ///< Pain severity, 0-10 verbal numeric rating
 
 #undef TRIPSIS_CANONICAL
 

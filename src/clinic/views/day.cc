@@ -1,0 +1,97 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The calendar of one day: about ten searches, however many appointments there are.
+#include "base/json/parse.hh"
+#include "clinic/canonical.hh"
+#include "clinic/find.hh"
+#include "clinic/patient_record.hh"
+#include "clinic/screening/screening.hh"
+#include "clinic/views/view.hh"
+#include "fhir/date_time.hh"
+
+namespace tripsis::clinic {
+namespace {
+
+struct Concerned {
+  std::vector<std::string> patients, practitioners, locations, referrals;
+};
+
+void collect(json::Value const& appointment, Concerned& concerned) {
+  auto const add = [&](std::string_view type, std::vector<std::string>& ids) {
+    for (auto& key : actors(appointment, type))
+      ids.push_back(std::move(key.id));
+  };
+  add("Patient", concerned.patients);
+  add("Practitioner", concerned.practitioners);
+  add("Location", concerned.locations);
+  for (auto const& reference : appointment.items("basedOn"))
+    if (auto key = key_of(&reference); key && key->type == "ServiceRequest")
+      concerned.referrals.push_back(std::move(key->id));
+}
+
+using Decisions = std::map<std::string, screening::Decision, std::less<>>;
+
+Result<Decisions> screen_all(store::ReadTx& tx, ViewContext const& context,
+                             std::vector<std::string> const& patients, std::chrono::sys_days on) {
+  Decisions decisions;
+  auto const records = TRY(gather_records(find_in(tx), context.knowledge.rules, patients));
+  for (auto const& [id, record] : records)
+    decisions.emplace(id, screening::screen(context.knowledge.rules, record, on, &context.zone).decision);
+  return decisions;
+}
+
+/// Puts the strictest decision about its patients into the appointment's tags.
+void tag(ViewEntry& entry, json::Value& appointment, Decisions const& decisions) {
+  auto strictest = screening::Decision::None;
+  for (auto const& patient : actors(appointment, "Patient"))
+    if (auto const found = decisions.find(patient.id); found != decisions.end())
+      strictest = std::min(strictest, found->second);
+  if (strictest == screening::Decision::None)
+    return;
+  appointment["meta"].push("tag",
+                           json::object({{"system", canonical::screening}, {"code", name(strictest)}}));
+  entry.json = json::write(appointment);
+}
+
+} // namespace
+
+Result<View> day_view(store::ReadTx& tx, ViewContext const& context, std::chrono::year_month_day day) {
+  auto const span = context.zone.day(day);
+  ViewBuilder view{tx};
+  TRY(view.add(
+      "Appointment",
+      {{"date", "ge" + fhir::format_instant(span.low)}, {"date", "lt" + fhir::format_instant(span.high)}},
+      ViewBuilder::unlimited, ViewEntry::Mode::Match));
+  Concerned concerned;
+  std::vector<json::Value> appointments;
+  std::vector<std::string> references;
+  for (auto const& entry : view.entries()) {
+    appointments.push_back(TRY(json::parse(entry.json)));
+    collect(appointments.back(), concerned);
+    references.push_back(entry.key.reference());
+  }
+  auto const decisions = TRY(screen_all(tx, context, concerned.patients, std::chrono::sys_days{day}));
+  for (std::size_t i = 0; i < appointments.size(); ++i)
+    tag(view.entries()[i], appointments[i], decisions);
+
+  auto const roles = TRY(find_in(tx)("PractitionerRole", {}));
+  for (auto const& role : roles)
+    if (auto key = key_of(role.find("practitioner")))
+      concerned.practitioners.push_back(std::move(key->id));
+  TRY(view.add_by_id("Patient", std::move(concerned.patients)));
+  TRY(view.add_by_id("Practitioner", std::move(concerned.practitioners)));
+  TRY(view.add("PractitionerRole", {}));
+  TRY(view.add_by_id("Location", std::move(concerned.locations)));
+  auto const locations = TRY(find_in(tx)("Location", {}));
+  std::vector<std::string> rooms;
+  for (auto const& location : locations)
+    if (code_in(location.find("physicalType"), systems::location_type) == "ro")
+      rooms.emplace_back(location.text("id"));
+  TRY(view.add_by_id("Location", std::move(rooms)));
+  TRY(view.add_by_id("ServiceRequest", std::move(concerned.referrals)));
+  if (!references.empty())
+    TRY(view.add("Encounter", {{"appointment", any_of(references)}}));
+  return std::move(view).take();
+}
+
+} // namespace tripsis::clinic

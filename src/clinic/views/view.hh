@@ -1,0 +1,78 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The read operations that are made for a screen (docs/api.md): one request, one Bundle. They are pure
+// functions of a reader; stored resources pass through as the text that they are, and rest/ joins them to a
+// Bundle.
+#pragma once
+
+#include "base/time_zone.hh"
+#include "clinic/find.hh"
+#include "clinic/knowledge/knowledge.hh"
+#include "store/store.hh"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tripsis::clinic {
+
+struct ViewEntry {
+  enum class Mode : unsigned char { Match, Include };
+  store::Key key;
+  std::string json; ///< The resource
+  Mode mode = Mode::Include;
+};
+
+/// The entries of a Bundle, each resource once.
+using View = std::vector<ViewEntry>;
+
+/// What the views work with besides the reader.
+struct ViewContext {
+  Knowledge const& knowledge;
+  TimeZone const& zone; ///< The clinic's
+};
+
+/// GET $day: the appointments that start on that day of the clinic, with whom and what they concern, all
+/// therapists and all rooms. An Appointment whose patient may not simply be treated carries the screening's
+/// decision as a tag.
+Result<View> day_view(store::ReadTx& tx, ViewContext const& context, std::chrono::year_month_day day);
+
+/// GET Patient/{id}/$chart. Fault::NotFound, Fault::Deleted as for a read of the patient.
+Result<View> chart_view(store::ReadTx& tx, std::string const& patient);
+
+/// GET Patient/{id}/$note-prefill: the last signed note of a session that was given, with its Procedures
+/// and Observations; with an appointment (its id), the last one before that. Empty at a first visit.
+Result<View> note_prefill_view(store::ReadTx& tx, std::string const& patient,
+                               std::optional<std::string> const& appointment);
+
+/// GET Patient/{id}/$screen: the Parameters resource.
+Result<json::Value> screen_patient(store::ReadTx& tx, ViewContext const& context,
+                                   std::string const& patient, std::chrono::year_month_day on);
+
+// --- Shared by the views
+// ---------------------------------------------------------------------------------------------------------
+
+/// Collects a view's entries; what is added again is left out.
+class ViewBuilder {
+public:
+  explicit ViewBuilder(store::ReadTx& tx) : tx_{tx} {}
+
+  /// Adds the matches of a search, at most so many.
+  Result<> add(std::string_view type, Parameters const& parameters, std::size_t most = unlimited,
+               ViewEntry::Mode mode = ViewEntry::Mode::Include);
+  /// Those of the type that are there; ids may repeat.
+  Result<> add_by_id(std::string_view type, std::vector<std::string> ids);
+  void add(store::Version version, ViewEntry::Mode mode);
+
+  std::vector<ViewEntry>& entries() noexcept { return entries_; }
+  View take() && { return std::move(entries_); }
+
+  static constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
+
+private:
+  store::ReadTx& tx_;
+  std::vector<ViewEntry> entries_;
+};
+
+} // namespace tripsis::clinic
