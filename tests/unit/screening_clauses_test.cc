@@ -3,70 +3,14 @@
 // The trigger grammar, one family after the other: each row is a condition, what the record holds, and
 // whether it is true on 2026-11-21. The header of knowledge/contraindications.yaml is what the rows are
 // taken from.
-#include "base/json/parse.hh"
-#include "clinic/knowledge/knowledge.hh"
-#include "clinic/screening/facts.hh"
-#include "clinic/screening/screening.hh"
+#include "../support/clauses.hh"
 
 #include <gtest/gtest.h>
 
 namespace tripsis::clinic::screening {
 namespace {
 
-Rules const& rules() {
-  static Knowledge const knowledge = load_knowledge();
-  return knowledge.rules;
-}
-
-Day const on = parse_moment("2026-11-21", nullptr)->first;
-
-json::Value parsed(std::string_view text) {
-  auto value = json::parse(text);
-  EXPECT_TRUE(value) << text;
-  return value ? *std::move(value) : json::Value{};
-}
-
-/// A record of a person born in 1980 with these resources (JSON, comma-separated).
-PatientRecord
-record(std::string const& resources,
-       std::string_view patient = R"({"resourceType":"Patient","id":"p","birthDate":"1980-06-15"})") {
-  PatientRecord made{parsed(patient)};
-  auto list = parsed("[" + resources + "]");
-  for (auto& resource : list.array())
-    made.add(std::move(resource), "urn:uuid:without-id");
-  return made;
-}
-
-struct Row {
-  std::string clause, resources;
-  Truth truth = Truth::Yes;
-  History history = {};
-};
-
-void expect(std::vector<Row> const& rows) {
-  for (auto const& row : rows) {
-    SCOPED_TRACE(row.clause + "\n" + row.resources);
-    auto const clause = compile_clause(rules(), parsed(row.clause));
-    ASSERT_TRUE(clause) << clause.error().what;
-    auto const patient = record(row.resources);
-    auto const facts = gather(rules(), patient, on, nullptr);
-    std::vector<Cause> causes;
-    EXPECT_EQ(static_cast<int>(holds(*clause, {rules(), facts, row.history}, causes)),
-              static_cast<int>(row.truth));
-  }
-}
-
-/// A Condition with this ICD-10-CM code and other members.
-std::string condition(std::string const& icd10, std::string const& more = "") {
-  return R"({"resourceType":"Condition","code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":")" +
-         icd10 + R"("}]})" + (more.empty() ? "" : "," + more) + "}";
-}
-std::string status(std::string const& code) {
-  return R"("clinicalStatus":{"coding":[{"code":")" + code + R"("}]})";
-}
-std::string verification(std::string const& code) {
-  return R"("verificationStatus":{"coding":[{"code":")" + code + R"("}]})";
-}
+using namespace test;
 
 TEST(DiagnosisClause, codes) {
   auto const snomed = std::string{
@@ -243,20 +187,6 @@ TEST(MedicineClause, requests_and_references) {
        {R"({"medicine":"any","forms":["oral"]})", other},
        {clause,
         R"({"resourceType":"MedicationStatement","status":"active","medicationReference":{"display":"Apixaban"}})"}});
-}
-
-/// An Observation of one of our findings.
-std::string answer(std::string const& finding, std::string const& value,
-                   std::string const& when = R"("effectiveDateTime":"2026-11-21")",
-                   std::string const& state = "final") {
-  return R"({"resourceType":"Observation","status":")" + state +
-         R"(","code":{"coding":[{"system":"https://tripsis.org/fhir/CodeSystem/finding","code":")" +
-         finding + R"("}]},)" + value + (when.empty() ? "" : "," + when) + "}";
-}
-std::string questionnaire(std::string const& items, std::string const& more = R"("authored":"2026-11-21")",
-                          std::string const& state = "completed") {
-  return R"({"resourceType":"QuestionnaireResponse","status":")" + state + R"(",)" + more + R"(,"item":[)" +
-         items + "]}";
 }
 
 TEST(AnswerClause, values) {

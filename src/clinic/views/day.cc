@@ -53,6 +53,27 @@ void tag(ViewEntry& entry, json::Value& appointment, Decisions const& decisions)
   entry.json = json::write(appointment);
 }
 
+/// All who have a role, all rooms, and whom and what else the appointments name.
+Result<> add_staff_and_rooms(store::ReadTx& tx, ViewBuilder& view, Concerned& concerned) {
+  auto const before = view.entries().size();
+  TRY(view.add("PractitionerRole", {}));
+  for (auto const& entry : std::span{view.entries()}.subspan(before)) {
+    auto const role = TRY(json::parse(entry.json));
+    if (auto key = key_of(role.find("practitioner")))
+      concerned.practitioners.push_back(std::move(key->id));
+  }
+  TRY(view.add_by_id("Practitioner", std::move(concerned.practitioners)));
+  ViewBuilder locations{tx};
+  TRY(locations.add("Location", {}));
+  for (auto& entry : locations.entries()) {
+    auto const is_named = std::ranges::find(concerned.locations, entry.key.id) != concerned.locations.end();
+    auto const location = TRY(json::parse(entry.json));
+    if (is_named || code_in(location.find("physicalType"), systems::location_type) == "ro")
+      view.entries().push_back(std::move(entry));
+  }
+  return {};
+}
+
 } // namespace
 
 Result<View> day_view(store::ReadTx& tx, ViewContext const& context, std::chrono::year_month_day day) {
@@ -74,20 +95,8 @@ Result<View> day_view(store::ReadTx& tx, ViewContext const& context, std::chrono
   for (std::size_t i = 0; i < appointments.size(); ++i)
     tag(view.entries()[i], appointments[i], decisions);
 
-  auto const roles = TRY(find_in(tx)("PractitionerRole", {}));
-  for (auto const& role : roles)
-    if (auto key = key_of(role.find("practitioner")))
-      concerned.practitioners.push_back(std::move(key->id));
+  TRY(add_staff_and_rooms(tx, view, concerned));
   TRY(view.add_by_id("Patient", std::move(concerned.patients)));
-  TRY(view.add_by_id("Practitioner", std::move(concerned.practitioners)));
-  TRY(view.add("PractitionerRole", {}));
-  TRY(view.add_by_id("Location", std::move(concerned.locations)));
-  auto const locations = TRY(find_in(tx)("Location", {}));
-  std::vector<std::string> rooms;
-  for (auto const& location : locations)
-    if (code_in(location.find("physicalType"), systems::location_type) == "ro")
-      rooms.emplace_back(location.text("id"));
-  TRY(view.add_by_id("Location", std::move(rooms)));
   TRY(view.add_by_id("ServiceRequest", std::move(concerned.referrals)));
   if (!references.empty())
     TRY(view.add("Encounter", {{"appointment", any_of(references)}}));

@@ -1,0 +1,195 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+#include "clinic/own_resources.hh"
+
+#include "base/json/parse.hh"
+#include "clinic/canonical.hh"
+#include "clinic/intake.hh"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace tripsis::clinic {
+namespace {
+
+using json::Value;
+
+/// What all canonical resources begin with. The id is the last part of the URL.
+Value definition(std::string_view type, std::string_view id, std::string_view name,
+                 std::string_view title) {
+  return json::object({{"resourceType", type},
+                       {"id", id},
+                       {"url", std::string{canonical::base} + std::string{type} + "/" + std::string{id}},
+                       {"name", name},
+                       {"title", title},
+                       {"status", "active"}});
+}
+
+Value code_system(std::string_view id, std::string_view name, std::string_view title) {
+  auto system = definition("CodeSystem", id, name, title);
+  system.set("content", "complete");
+  return system;
+}
+
+template <class Items, class Text>
+Value code_system_of(std::string_view id, std::string_view name, std::string_view title, Items const& items,
+                     Text const& text) {
+  auto system = code_system(id, name, title);
+  for (auto const& item : items)
+    system.push("concept", json::object({{"code", item.id}, {"display", text(item)}}));
+  return system;
+}
+
+Value muscles(Knowledge const& knowledge) {
+  auto system = code_system("muscle", "Muscle", "Muscles and soft tissues");
+  system.push("property",
+              json::object({{"code", "region"},
+                            {"description", "The region of the body, a code of CodeSystem/region"},
+                            {"type", "code"}}));
+  for (auto const& muscle : knowledge.muscles) {
+    auto concept_ = json::object({{"code", muscle.id}, {"display", muscle.name}});
+    concept_.push("property", json::object({{"code", "region"}, {"valueCode", muscle.region}}));
+    system.push("concept", std::move(concept_));
+  }
+  return system;
+}
+
+struct Code {
+  std::string_view id, name;
+};
+
+Value small_code_system(std::string_view id, std::string_view name, std::string_view title,
+                        std::initializer_list<Code> codes) {
+  return code_system_of(id, name, title, codes, [](Code const& code) { return code.name; });
+}
+
+void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
+  auto const name = [](auto const& item) { return item.name; };
+  all.push_back(code_system_of("technique", "Technique", "Techniques of massage and manual therapy",
+                               knowledge.techniques, name));
+  all.push_back(code_system_of("region", "Region", "Regions of the body", knowledge.regions, name));
+  all.push_back(muscles(knowledge));
+  all.push_back(code_system_of("finding", "Finding", "Findings that the safety rules ask about",
+                               knowledge.rules.findings,
+                               [](screening::Finding const& finding) { return finding.text; }));
+  all.push_back(small_code_system("service", "Service", "Services",
+                                  {{"consultation", "Consultation"},
+                                   {"treatment-30", "Treatment, 30 minutes"},
+                                   {"treatment-45", "Treatment, 45 minutes"},
+                                   {"treatment-60", "Treatment, 60 minutes"},
+                                   {"treatment-90", "Treatment, 90 minutes"}}));
+  all.push_back(small_code_system("note", "Note", "Kinds of note",
+                                  {{"session", "A session was given"},
+                                   {"not-given", "The session was not given"},
+                                   {"stopped", "The session was stopped"},
+                                   {"referred", "The patient was referred"}}));
+  all.push_back(small_code_system("measure", "Measure", "Measures of a session",
+                                  {{"nprs-before", "Pain before, 0 to 10"},
+                                   {"nprs-after", "Pain after, 0 to 10"},
+                                   {"tenderness-before", "Tenderness before"},
+                                   {"tenderness-after", "Tenderness after"}}));
+  all.push_back(small_code_system("side", "Side", "Sides of the body",
+                                  {{"left", "Left"}, {"right", "Right"}, {"midline", "Midline"}}));
+  all.push_back(small_code_system("screening", "ScreeningDecision",
+                                  "What the safety screening of an appointment found",
+                                  {{"stop", "No treatment on that day"},
+                                   {"clearance", "A clearance is needed first"},
+                                   {"modify", "Techniques or regions are limited"}}));
+}
+
+Value integer_extension(std::string_view id, std::string_view name, std::string_view title) {
+  auto extension = definition("StructureDefinition", id, name, title);
+  extension.set("fhirVersion", "4.0.1").set("kind", "complex-type").set("abstract", Value{false});
+  extension.push("context", json::object({{"type", "element"}, {"expression", "Procedure"}}));
+  extension.set("type", "Extension")
+      .set("baseDefinition", "http://hl7.org/fhir/StructureDefinition/Extension")
+      .set("derivation", "constraint");
+  auto const element = [](std::string_view path) { return json::object({{"id", path}, {"path", path}}); };
+  auto url = element("Extension.url");
+  url.set("fixedUri", std::string{canonical::base} + "StructureDefinition/" + std::string{id});
+  auto value = element("Extension.value[x]");
+  value.set("min", Value::integer(1)).push("type", json::object({{"code", "integer"}}));
+  auto differential =
+      json::object({{"element", json::array({element("Extension"), std::move(url), std::move(value)})}});
+  extension.set("differential", std::move(differential));
+  return extension;
+}
+
+struct OperationParameter {
+  std::string_view name, type;
+  int min;
+};
+
+/// A read operation with one resource as its answer.
+Value operation(std::string_view code, std::string_view name, std::string_view description,
+                std::string_view resource, std::initializer_list<OperationParameter> in,
+                std::string_view answer) {
+  auto operation = definition("OperationDefinition", code, name, description);
+  operation.set("kind", "operation").set("affectsState", Value{false}).set("code", code);
+  if (!resource.empty())
+    operation.push("resource", resource);
+  operation.set("system", Value{resource.empty()})
+      .set("type", Value{false})
+      .set("instance", Value{!resource.empty()});
+  auto const parameter = [](std::string_view parameter_name, std::string_view use, int min,
+                            std::string_view type) {
+    return json::object({{"name", parameter_name},
+                         {"use", use},
+                         {"min", Value::integer(min)},
+                         {"max", "1"},
+                         {"type", type}});
+  };
+  for (auto const& one : in)
+    operation.push("parameter", parameter(one.name, "in", one.min, one.type));
+  operation.push("parameter", parameter("return", "out", 1, answer));
+  return operation;
+}
+
+void add_operations(std::vector<Value>& all) {
+  all.push_back(operation("day", "Day", "The calendar of one day of the clinic", "", {{"date", "date", 1}},
+                          "Bundle"));
+  all.push_back(operation("chart", "Chart", "A patient's chart", "Patient", {}, "Bundle"));
+  all.push_back(operation("screen", "Screen", "The safety screening of a patient for one day", "Patient",
+                          {{"on", "date", 0}}, "Parameters"));
+  all.push_back(operation("note-prefill", "NotePrefill", "The last session's note, to copy from", "Patient",
+                          {{"appointment", "id", 0}}, "Bundle"));
+}
+
+/// The stored form without what the store puts in.
+Value without_meta(Value resource) {
+  resource.erase("meta");
+  return resource;
+}
+
+} // namespace
+
+std::vector<Value> own_resources(Knowledge const& knowledge) {
+  std::vector<Value> all;
+  all.push_back(intake_questionnaire(knowledge));
+  add_code_systems(knowledge, all);
+  all.push_back(integer_extension("minutes", "Minutes", "How many minutes a technique was given"));
+  all.push_back(
+      integer_extension("pressure", "Pressure", "With which pressure a technique was given, 0 to 10"));
+  add_operations(all);
+  return all;
+}
+
+Result<> ensure_own_resources(store::Store& store, Knowledge const& knowledge, Instant now) {
+  store::Changes unit{.now = now};
+  auto const wanted = own_resources(knowledge);
+  store.read({}, [&](store::ReadTx& tx) {
+    for (auto const& resource : wanted) {
+      store::Key const key{std::string{resource.text("resourceType")}, std::string{resource.text("id")}};
+      auto const stored = tx.read(key);
+      auto const parsed = stored ? json::parse(stored->json) : fail(Fault::NotFound, "");
+      if (!parsed || without_meta(*parsed) != resource)
+        unit.changes.push_back({.method = store::Method::Update, .key = key, .resource = resource});
+    }
+  });
+  if (unit.changes.empty())
+    return {};
+  TRY(store.write(std::move(unit)));
+  return {};
+}
+
+} // namespace tripsis::clinic

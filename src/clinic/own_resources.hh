@@ -1,0 +1,21 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// What every practice's store holds from the start: the intake form, and the definitions of our code
+// systems, extensions and operations, so that whoever reads the data can look up what a name means.
+#pragma once
+
+#include "base/clock.hh"
+#include "clinic/knowledge/knowledge.hh"
+#include "store/store.hh"
+
+#include <vector>
+
+namespace tripsis::clinic {
+
+/// All of them, each with a fixed id.
+std::vector<json::Value> own_resources(Knowledge const& knowledge);
+
+/// Writes those that are missing or of another version of the program. Writes nothing where all are there.
+Result<> ensure_own_resources(store::Store& store, Knowledge const& knowledge, Instant now);
+
+} // namespace tripsis::clinic
