@@ -9,9 +9,9 @@
 
 namespace tripsis::clinic {
 
-std::vector<store::WriteRule> write_rules(Knowledge const& knowledge, TimeZone zone,
-                                          LetThrough& let_through) {
-  rules::RuleContext const context{&knowledge, zone, &let_through};
+std::vector<store::WriteRule> write_rules(std::shared_ptr<Knowledge const> knowledge, TimeZone zone,
+                                          LetThrough* let_through) {
+  rules::RuleContext const context{std::move(knowledge), zone, let_through};
   return {
       rules::no_double_booking(context),
       rules::no_treatment_under_hard_stop(context),
@@ -63,7 +63,8 @@ bool RuleContext::lets_through(store::RuleTx& tx, store::Change const& change, s
                                std::chrono::sys_days day) const {
   if (tx.unit().origin != store::Origin::Import || day >= today(tx))
     return false;
-  let_through->add(change.key, rule);
+  if (let_through != nullptr)
+    let_through->add(change.key, rule);
   return true;
 }
 

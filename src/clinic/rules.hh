@@ -8,6 +8,7 @@
 #include "clinic/knowledge/knowledge.hh"
 #include "store/store.hh"
 
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -32,10 +33,10 @@ private:
   std::vector<Item> items_;
 };
 
-/// `knowledge` and `let_through` must outlive the store that gets the rules. `zone` is the clinic's: an
-/// appointment is judged for its own day there.
-std::vector<store::WriteRule> write_rules(Knowledge const& knowledge, TimeZone zone,
-                                          LetThrough& let_through);
+/// `zone` is the clinic's: an appointment is judged for its own day there. What is let through is noted in
+/// `let_through`, where there is one; it must outlive the store that gets the rules.
+std::vector<store::WriteRule> write_rules(std::shared_ptr<Knowledge const> knowledge, TimeZone zone,
+                                          LetThrough* let_through);
 
 /// The Provenance by which an import says what was let through against the clinic's rules; null where
 /// nothing was. `items` are those of resources that were really written. The importer adds an id and writes

@@ -11,9 +11,9 @@ namespace tripsis::clinic::rules {
 
 /// A value that a rule's functions capture.
 struct RuleContext {
-  Knowledge const* knowledge;
+  std::shared_ptr<Knowledge const> knowledge;
   TimeZone zone;
-  LetThrough* let_through;
+  LetThrough* let_through; ///< May be absent
 
   /// The clinic's day of a date or dateTime; for a partial date its first day; nullopt where there is none.
   std::optional<std::chrono::sys_days> day_of(std::string_view date_time) const;

@@ -1,0 +1,91 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The intake form, and the definitions that a practice's store begins with.
+#include "clinic/canonical.hh"
+#include "clinic/intake.hh"
+#include "clinic/own_resources.hh"
+#include "store_fixture.hh"
+#include "validation/validation.hh"
+
+#include <map>
+#include <set>
+
+namespace tripsis::clinic {
+namespace {
+
+void collect_items(json::Value const& holder, std::map<std::string, json::Value const*>& items) {
+  for (auto const& item : holder.items("item")) {
+    EXPECT_TRUE(items.emplace(item.text("linkId"), &item).second)
+        << item.text("linkId") << " is there twice";
+    collect_items(item, items);
+  }
+}
+
+TEST(Intake, asks_every_finding_that_patients_are_asked_once) {
+  auto const knowledge = load_knowledge();
+  auto const form = intake_questionnaire(knowledge);
+  EXPECT_EQ(form.text("url"), canonical::intake);
+  EXPECT_EQ(form.text("id"), "intake");
+  std::map<std::string, json::Value const*> items;
+  collect_items(form, items);
+  std::size_t asked = 0;
+  for (auto const& finding : knowledge.rules.findings) {
+    auto const is_asked = finding.asked == "intake" || finding.asked == "pre_visit";
+    EXPECT_EQ(items.contains(finding.id), is_asked) << finding.id;
+    asked += is_asked ? 1 : 0;
+  }
+  EXPECT_GT(asked, 100U);
+  for (auto const& [id, item] : items)
+    for (auto const& when : item->items("enableWhen"))
+      EXPECT_TRUE(items.contains(std::string{when.text("question")})) << id;
+}
+
+TEST(Intake, follow_up_questions_wait_for_their_gateway) {
+  auto const form = intake_questionnaire(load_knowledge());
+  std::map<std::string, json::Value const*> items;
+  collect_items(form, items);
+  auto const gates = [&](std::string const& id) {
+    std::set<std::string> found;
+    for (auto const& when : items.at(id)->items("enableWhen"))
+      found.emplace(when.text("question"));
+    return found;
+  };
+  EXPECT_EQ(gates("fever_now"), (std::set<std::string>{"pv_infection"}));
+  EXPECT_EQ(gates("pregnancy_weeks"), (std::set<std::string>{"pregnant"}));
+  EXPECT_EQ(gates("major_trauma"), (std::set<std::string>{"back_pain_now"}));
+  EXPECT_TRUE(gates("pv_infection").empty());
+  EXPECT_TRUE(gates("cancer_ever").empty()); // A rule of its own reads it
+  EXPECT_EQ(items.at("pregnancy_weeks")->text("type"), "integer");
+}
+
+TEST(OwnResources, are_valid_and_have_ids_of_their_own) {
+  std::set<std::string> keys;
+  auto const all = own_resources(load_knowledge());
+  for (auto const& resource : all) {
+    auto const key = std::string{resource.text("resourceType")} + "/" + std::string{resource.text("id")};
+    EXPECT_TRUE(keys.insert(key).second) << key;
+    EXPECT_EQ(resource.text("url"), std::string{canonical::base} + key);
+    for (auto const& issue : validation::validate(resource))
+      ADD_FAILURE() << key << ": " << issue.where << " " << issue.what;
+  }
+  for (auto const* system :
+       {"technique", "muscle", "region", "finding", "service", "note", "measure", "side"})
+    EXPECT_TRUE(keys.contains(std::string{"CodeSystem/"} + system));
+  for (auto const* operation : {"day", "chart", "screen", "note-prefill"})
+    EXPECT_TRUE(keys.contains(std::string{"OperationDefinition/"} + operation));
+}
+
+using OwnResourcesStored = store::StoreTest;
+
+TEST_F(OwnResourcesStored, are_written_once) {
+  auto const knowledge = load_knowledge();
+  ASSERT_TRUE(ensure_own_resources(*store, knowledge, store::at(now)));
+  ASSERT_TRUE(ensure_own_resources(*store, knowledge, store::at(now)));
+  EXPECT_TRUE(read("Questionnaire", "intake")->json.contains(R"("versionId":"1")"));
+  ASSERT_TRUE(write(store::put(R"({"resourceType":"Questionnaire","id":"intake","status":"draft"})")));
+  ASSERT_TRUE(ensure_own_resources(*store, knowledge, store::at(now)));
+  EXPECT_TRUE(read("Questionnaire", "intake")->json.contains(R"("versionId":"3")"));
+}
+
+} // namespace
+} // namespace tripsis::clinic
