@@ -16,7 +16,8 @@ namespace {
 Result<Exit> run(Arguments const& arguments) {
   auto const folder = DataFolder::ensure(arguments.get("data"));
   SystemClock const clock;
-  auto const store = open_store(folder);
+  clinic::LetThrough let_through;
+  auto const store = open_store(folder, &let_through);
   auto const on_terminal = ::isatty(STDERR_FILENO) != 0;
   Importer importer{*store, clock,
                     [](std::string const& sentence) { fmt::print(stderr, "{}\n", sentence); },

@@ -1,9 +1,11 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "app/wiring.hh"
 
+#include "clinic/own_resources.hh"
 #include "rest/capabilities.hh"
 
 #include <filesystem>
+#include <stdexcept>
 #include <sys/stat.h>
 #include <system_error>
 
@@ -26,12 +28,40 @@ DataFolder DataFolder::ensure(std::string path) {
   return {std::move(path)};
 }
 
-std::unique_ptr<store::Store> open_store(DataFolder const& folder) {
-  return store::open_sqlite(folder.path, {});
+namespace {
+
+TimeZone zone_named(std::string const& name) {
+  auto const zone = TimeZone::find(name);
+  if (!zone)
+    throw std::runtime_error{zone.error().what};
+  return *zone;
+}
+
+/// Throws where the settings cannot be read: nothing may be written with another meaning of "today".
+TimeZone zone_of(DataFolder const& folder) {
+  auto const config = read_config(folder.path, {});
+  if (!config)
+    throw std::runtime_error{config.error().what};
+  return zone_named(config->time_zone);
+}
+
+} // namespace
+
+std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone,
+                                         std::shared_ptr<clinic::Knowledge const> knowledge,
+                                         clinic::LetThrough* let_through) {
+  return store::open_sqlite(folder.path, clinic::write_rules(std::move(knowledge), zone, let_through),
+                            zone);
+}
+
+std::unique_ptr<store::Store> open_store(DataFolder const& folder, clinic::LetThrough* let_through) {
+  return open_store(folder, zone_of(folder),
+                    std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()), let_through);
 }
 
 Program::Program(DataFolder const& folder, Config const& config)
-    : store_{open_store(folder)},
+    : knowledge_{std::make_shared<clinic::Knowledge const>(clinic::load_knowledge())},
+      store_{open_store(folder, zone_named(config.time_zone), knowledge_, nullptr)},
       accounts_{folder.accounts(), auth::Passwords::Cost::Moderate, clock_, random_},
       key_{auth::TokenKey::ensure(folder.token_key())}, authenticator_{accounts_, key_, clock_},
       sign_in_limit_{clock_}, audit_{folder.audit_log()},
@@ -39,7 +69,10 @@ Program::Program(DataFolder const& folder, Config const& config)
           *store_, accounts_, authenticator_, sign_in_limit_,
           audit_,  clock_,    random_,        {config.practice_name, config.time_zone, config.public_url},
           {}} {
+  services_.knowledge = knowledge_;
   services_.capability_statement = rest::capability_statement(services_.practice, clock_.now());
+  if (auto const written = clinic::ensure_own_resources(*store_, *knowledge_); !written)
+    throw std::runtime_error{"the program's own definitions cannot be written: " + written.error().what};
 }
 
 } // namespace tripsis::app

@@ -12,6 +12,7 @@
 #include "auth/token.hh"
 #include "base/clock.hh"
 #include "base/random.hh"
+#include "clinic/rules.hh"
 #include "rest/call.hh"
 #include "store/store.hh"
 
@@ -31,8 +32,15 @@ struct DataFolder {
   std::string audit_log() const { return path + "/audit.log"; }
 };
 
-/// The store with the clinic's write rules. Throws where another process has it open.
-std::unique_ptr<store::Store> open_store(DataFolder const& folder);
+/// The store with the clinic's write rules. Throws where another process has it open. What an import is let
+/// through with is noted in `let_through`, where it is given; it must outlive the store.
+std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone,
+                                         std::shared_ptr<clinic::Knowledge const> knowledge,
+                                         clinic::LetThrough* let_through);
+/// The same with the time zone of the folder's settings, for the commands that work beside the server.
+/// Throws where those cannot be read.
+std::unique_ptr<store::Store> open_store(DataFolder const& folder,
+                                         clinic::LetThrough* let_through = nullptr);
 
 /// Everything that serving needs. Throws where the machine does not let it be.
 class Program {
@@ -46,6 +54,7 @@ public:
 private:
   SystemClock clock_;
   SystemRandom random_;
+  std::shared_ptr<clinic::Knowledge const> knowledge_;
   std::unique_ptr<store::Store> store_;
   auth::Accounts accounts_;
   auth::TokenKey key_;

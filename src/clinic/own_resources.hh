@@ -4,7 +4,6 @@
 // systems, extensions and operations, so that whoever reads the data can look up what a name means.
 #pragma once
 
-#include "base/clock.hh"
 #include "clinic/knowledge/knowledge.hh"
 #include "store/store.hh"
 
@@ -16,6 +15,8 @@ namespace tripsis::clinic {
 std::vector<json::Value> own_resources(Knowledge const& knowledge);
 
 /// Writes those that are missing or of another version of the program. Writes nothing where all are there.
-Result<> ensure_own_resources(store::Store& store, Knowledge const& knowledge, Instant now);
+/// They are dated before all data of a practice, so that a data folder made twice from the same data is the
+/// same.
+Result<> ensure_own_resources(store::Store& store, Knowledge const& knowledge);
 
 } // namespace tripsis::clinic

@@ -12,10 +12,12 @@
 #include "base/clock.hh"
 #include "base/json/value.hh"
 #include "base/random.hh"
+#include "clinic/knowledge/knowledge.hh"
 #include "rest/message.hh"
 #include "rest/target.hh"
 #include "store/store.hh"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +42,7 @@ struct Services {
   Random& random;
   Practice practice;
   std::string capability_statement; ///< JSON text
+  std::shared_ptr<clinic::Knowledge const> knowledge = {};
 };
 
 struct Route;

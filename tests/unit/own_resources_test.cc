@@ -79,11 +79,11 @@ using OwnResourcesStored = store::StoreTest;
 
 TEST_F(OwnResourcesStored, are_written_once) {
   auto const knowledge = load_knowledge();
-  ASSERT_TRUE(ensure_own_resources(*store, knowledge, store::at(now)));
-  ASSERT_TRUE(ensure_own_resources(*store, knowledge, store::at(now)));
+  ASSERT_TRUE(ensure_own_resources(*store, knowledge));
+  ASSERT_TRUE(ensure_own_resources(*store, knowledge));
   EXPECT_TRUE(read("Questionnaire", "intake")->json.contains(R"("versionId":"1")"));
   ASSERT_TRUE(write(store::put(R"({"resourceType":"Questionnaire","id":"intake","status":"draft"})")));
-  ASSERT_TRUE(ensure_own_resources(*store, knowledge, store::at(now)));
+  ASSERT_TRUE(ensure_own_resources(*store, knowledge));
   EXPECT_TRUE(read("Questionnaire", "intake")->json.contains(R"("versionId":"3")"));
 }
 

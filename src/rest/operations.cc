@@ -1,0 +1,97 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// The read operations of docs/api.md: one request for one screen. What they answer is made in clinic/views;
+// here a request is taken apart and a Bundle is joined.
+#include "base/json/parse.hh"
+#include "clinic/views/view.hh"
+#include "fhir/date_time.hh"
+#include "fhir/reference.hh"
+#include "rest/bundle_writer.hh"
+#include "rest/endpoints.hh"
+#include "rest/exchange.hh"
+
+#include <fmt/format.h>
+
+namespace tripsis::rest {
+namespace {
+
+/// A date, YYYY-MM-DD; `otherwise` where the parameter is not given.
+Result<std::chrono::year_month_day> date_parameter(Call const& call, std::string_view name,
+                                                   std::optional<std::chrono::year_month_day> otherwise) {
+  auto const* given = call.target.find(name);
+  if (given == nullptr) {
+    if (otherwise)
+      return *otherwise;
+    return fail(Fault::Required, fmt::format("The parameter {} is missing: a date as YYYY-MM-DD.", name));
+  }
+  auto const date = fhir::DateTime::parse_date(*given);
+  if (!date || date->precision() != fhir::Precision::Day)
+    return fail(Fault::Value, fmt::format("The parameter {} must be a date as YYYY-MM-DD.", name));
+  return date->parts().date;
+}
+
+/// What `work` finds in one state of the store.
+template <class Found, class Work>
+Result<Found> in_reader(Call& call, Work const& work) {
+  Result<Found> found = fail(Fault::NotFound, {});
+  call.services.store.read(call.access, [&](store::ReadTx& tx) { found = work(tx); });
+  return found;
+}
+
+Response bundle_response(Call const& call, std::string_view type, clinic::View const& view) {
+  BundleWriter bundle{type};
+  auto const base = call.base() + "/";
+  for (auto const& entry : view) {
+    bundle.entry(base + entry.key.reference(), entry.json);
+    if (type == "searchset")
+      bundle.member_text("search", entry.mode == clinic::ViewEntry::Mode::Match ? R"({"mode":"match"})"
+                                                                                : R"({"mode":"include"})");
+  }
+  return json_response(200, bundle.finish());
+}
+
+} // namespace
+
+Result<Response> day(Call& call) {
+  TRY(only_parameters(call, {"date"}));
+  auto const date = TRY(date_parameter(call, "date", std::nullopt));
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const view = TRY(in_reader<clinic::View>(call, [&](store::ReadTx& tx) {
+    return clinic::day_view(tx, {*call.services.knowledge, zone}, date);
+  }));
+  return bundle_response(call, "searchset", view);
+}
+
+Result<Response> chart(Call& call) {
+  TRY(only_parameters(call, {}));
+  auto const view = TRY(
+      in_reader<clinic::View>(call, [&](store::ReadTx& tx) { return clinic::chart_view(tx, call.id); }));
+  return bundle_response(call, "searchset", view);
+}
+
+Result<Response> note_prefill(Call& call) {
+  TRY(only_parameters(call, {"appointment"}));
+  std::optional<std::string> appointment;
+  if (auto const* given = call.target.find("appointment")) {
+    appointment = given->starts_with("Appointment/")
+                      ? given->substr(std::string_view{"Appointment/"}.size())
+                      : *given;
+    if (!fhir::is_id(*appointment))
+      return fail(Fault::Value, "The parameter appointment must be an Appointment's id.");
+  }
+  auto const view = TRY(in_reader<clinic::View>(
+      call, [&](store::ReadTx& tx) { return clinic::note_prefill_view(tx, call.id, appointment); }));
+  return bundle_response(call, "collection", view);
+}
+
+Result<Response> screen(Call& call) {
+  TRY(only_parameters(call, {"on"}));
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const on = TRY(date_parameter(call, "on", zone.date(call.now)));
+  auto const parameters = TRY(in_reader<json::Value>(call, [&](store::ReadTx& tx) {
+    return clinic::screen_patient(tx, {*call.services.knowledge, zone}, call.id, on);
+  }));
+  return json_response(200, json::write(parameters));
+}
+
+} // namespace tripsis::rest
