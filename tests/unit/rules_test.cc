@@ -6,6 +6,8 @@
 #include "store_fixture.hh"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -120,8 +122,9 @@ protected:
     EXPECT_FALSE(read("Patient", "bystander"));
     auto const after = read(change.key.type, change.key.id);
     ASSERT_EQ(before.has_value(), after.has_value());
-    if (before)
+    if (before) {
       EXPECT_EQ(before->json, after->json);
+    }
   }
 
   LetThrough let_through;

@@ -265,6 +265,8 @@ Result<std::vector<Outcome>> Writer::apply_unit(Unit& unit, std::vector<std::int
     auto outcome = apply(unit, place, before);
     if (!outcome)
       return std::unexpected{at_place(std::move(outcome).error(), unit, place)};
+    if (outcome->effect == Effect::Unchanged)
+      unit.prepared[place].rules.clear(); // What writes nothing breaks no rule.
     outcomes.push_back(*std::move(outcome));
     befores.push_back(std::move(before));
   }
