@@ -43,15 +43,23 @@ inline Instant monday_morning() {
   return Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{15}};
 }
 
+/// Read once for all scenarios: it does not change.
+inline std::shared_ptr<clinic::Knowledge const> shared_knowledge() {
+  static auto const knowledge = std::make_shared<clinic::Knowledge const>(clinic::load_knowledge());
+  return knowledge;
+}
+
 class TestProgram {
 public:
   TestProgram()
-      : store{app::open_store({folder.path()})},
+      : knowledge{shared_knowledge()},
+        store{app::open_store({folder.path()}, *TimeZone::find("America/New_York"), knowledge, nullptr)},
         accounts{folder.path() + "/accounts.db", auth::Passwords::Cost::Least, clock, random},
         key{auth::TokenKey::ensure(folder.path() + "/token.pem")}, audit{folder.path() + "/audit.log"} {
     add({"owner", "Olga Owner", auth::Role::Owner, {}, false}, owners_password);
     add({"therapist", "Theo Therapist", auth::Role::Therapist, "Practitioner/therapist", false},
         therapists_password);
+    services.knowledge = knowledge;
     services.capability_statement = rest::capability_statement(services.practice, clock.now());
   }
 
@@ -64,6 +72,7 @@ public:
   TemporaryFolder folder;
   ManualClock clock{monday_morning()};
   SystemRandom random;
+  std::shared_ptr<clinic::Knowledge const> knowledge;
   std::unique_ptr<store::Store> store;
   auth::Accounts accounts;
   auth::TokenKey key;
