@@ -1,6 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "base/unicode.hh"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <unicode/locid.h>

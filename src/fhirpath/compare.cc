@@ -10,22 +10,33 @@ namespace {
 
 constexpr std::size_t longest_unordered = 200;
 
-bool same_json(json::Value const& a, json::Value const& b) {
-  if (a.kind() != b.kind())
+std::size_t work_of(json::Value const& value) {
+  return value.is_string() ? 1 + value.string().size() / bytes_a_unit_of_work : 1;
+}
+
+using SameValue = bool (*)(json::Value const&, json::Value const&, Comparing);
+
+/// Members in any order.
+bool same_members(json::Value const& a, json::Value const& b, Comparing comparing, SameValue same) {
+  return a.object().size() == b.object().size() &&
+         std::ranges::all_of(a.object(), [&](json::Member const& member) {
+           auto const* other = b.find(member.name);
+           return other != nullptr && same(member.value, *other, comparing);
+         });
+}
+
+bool same_json(json::Value const& a, json::Value const& b, Comparing comparing) {
+  comparing.work += work_of(a);
+  if (a.kind() != b.kind() || comparing.is_exhausted())
     return false;
   if (a.is_number()) {
     auto const left = parse_number(a.lexeme()), right = parse_number(b.lexeme());
     return left && right ? *left == *right : a.lexeme() == b.lexeme();
   }
   if (a.is_array())
-    return std::ranges::equal(a.array(), b.array(), same_json);
-  if (!a.is_object())
-    return a == b;
-  return a.object().size() == b.object().size() &&
-         std::ranges::all_of(a.object(), [&](json::Member const& member) {
-           auto const* other = b.find(member.name);
-           return other != nullptr && same_json(member.value, *other);
-         });
+    return std::ranges::equal(a.array(), b.array(),
+                              [&](auto const& x, auto const& y) { return same_json(x, y, comparing); });
+  return a.is_object() ? same_members(a, b, comparing, same_json) : a == b;
 }
 
 /// Case and runs of white space do not matter.
@@ -54,8 +65,9 @@ bool roughly_equal(Scaled a, Scaled b) {
   return roughly_equal(a, b, decimals(without_trailing_zeros(a)), decimals(without_trailing_zeros(b)));
 }
 
-bool alike_json(json::Value const& a, json::Value const& b) {
-  if (a.kind() != b.kind())
+bool alike_json(json::Value const& a, json::Value const& b, Comparing comparing) {
+  comparing.work += work_of(a);
+  if (a.kind() != b.kind() || comparing.is_exhausted())
     return false;
   if (a.is_string())
     return a.string() == b.string() || folded(a.string()) == folded(b.string());
@@ -63,19 +75,14 @@ bool alike_json(json::Value const& a, json::Value const& b) {
     auto const left = parse_number(a.lexeme()), right = parse_number(b.lexeme());
     return left && right ? roughly_equal(*left, *right) : a.lexeme() == b.lexeme();
   }
-  if (a.is_array())
+  if (a.is_array()) {
     // The order does not matter; in lists beyond all use it does, because every pair may have to be looked
     // at.
-    return a.array().size() <= longest_unordered
-               ? std::ranges::is_permutation(a.array(), b.array(), alike_json)
-               : std::ranges::equal(a.array(), b.array(), alike_json);
-  if (!a.is_object())
-    return a == b;
-  return a.object().size() == b.object().size() &&
-         std::ranges::all_of(a.object(), [&](json::Member const& member) {
-           auto const* other = b.find(member.name);
-           return other != nullptr && alike_json(member.value, *other);
-         });
+    auto const alike = [&](auto const& x, auto const& y) { return alike_json(x, y, comparing); };
+    return a.array().size() <= longest_unordered ? std::ranges::is_permutation(a.array(), b.array(), alike)
+                                                 : std::ranges::equal(a.array(), b.array(), alike);
+  }
+  return a.is_object() ? same_members(a, b, comparing, alike_json) : a == b;
 }
 
 Truth equal_temporals(Temporal const& a, Temporal const& b, Comparing const& comparing) {
@@ -118,7 +125,7 @@ bool alike_values(Item const& a, Item const& b, SystemValue const& left, SystemV
     auto const order = compare(*temporal, std::get<Temporal>(right), comparing.zone_minutes);
     return order && *order == 0;
   }
-  return left.index() == 0 ? alike_json(a.value(), b.value())
+  return left.index() == 0 ? alike_json(a.value(), b.value(), comparing)
                            : std::get<bool>(left) == std::get<bool>(right);
 }
 
@@ -129,8 +136,9 @@ std::size_t hash_of_number(Scaled value) {
   return static_cast<std::size_t>(plain.digits) * golden + static_cast<std::size_t>(plain.exponent);
 }
 
-std::size_t hash_of_json(json::Value const& value) {
-  std::size_t out = static_cast<std::size_t>(value.kind());
+std::size_t hash_of_json(json::Value const& value, Comparing comparing) {
+  comparing.work += work_of(value);
+  auto out = static_cast<std::size_t>(value.kind());
   if (value.is_string())
     return std::hash<std::string_view>{}(value.string());
   if (value.is_number())
@@ -138,26 +146,26 @@ std::size_t hash_of_json(json::Value const& value) {
       return hash_of_number(*number);
   if (value.is_array())
     for (auto const& item : value.array())
-      out = out * golden + hash_of_json(item);
+      out = out * golden + hash_of_json(item, comparing);
   if (value.is_object()) // in any order
     for (auto const& member : value.object())
-      out += (std::hash<std::string_view>{}(member.name) ^ hash_of_json(member.value)) * golden;
+      out += (std::hash<std::string_view>{}(member.name) ^ hash_of_json(member.value, comparing)) * golden;
   return out;
 }
 
 /// The same for all that are equal; nullopt for quantities, dates and times, which are also equal in other
 /// spellings.
-std::optional<std::size_t> hash_of(Item const& item) {
+std::optional<std::size_t> hash_of(Item const& item, Comparing comparing) {
   auto const value = system_value(item);
   if (std::holds_alternative<Temporal>(value) || std::holds_alternative<Quantity>(value))
     return std::nullopt;
-  return hash_of_json(item.value());
+  return hash_of_json(item.value(), comparing);
 }
 
 } // namespace
 
 bool DistinctItems::add(Item const& item) {
-  auto const hash = hashed_ ? hash_of(item) : std::nullopt;
+  auto const hash = hashed_ ? hash_of(item, comparing_) : std::nullopt;
   hashed_ = hash.has_value();
   if (!hashed_) {
     if (contains(items_, item, comparing_))
@@ -182,7 +190,7 @@ bool contains(std::span<Item const> items, Item const& wanted, Comparing compari
 }
 
 Truth equal(Item const& a, Item const& b, Comparing comparing) {
-  ++comparing.work;
+  comparing.work += work_of(a.value());
   if (&a.value() == &b.value() && a.value().is_object())
     return Truth::True;
   // OPTIMIZATION: most comparisons are of a code or a string with a literal.
@@ -206,9 +214,9 @@ Truth equal(Item const& a, Item const& b, Comparing comparing) {
     return equal_temporals(*temporal, std::get<Temporal>(right), comparing);
   auto const same_extras = [&] {
     bool const both = a.extras() != nullptr && b.extras() != nullptr;
-    return both ? same_json(*a.extras(), *b.extras()) : a.extras() == b.extras();
+    return both ? same_json(*a.extras(), *b.extras(), comparing) : a.extras() == b.extras();
   };
-  return truth(same_json(a.value(), b.value()) && (!a.value().is_null() || same_extras()));
+  return truth(same_json(a.value(), b.value(), comparing) && (!a.value().is_null() || same_extras()));
 }
 
 Truth equal(std::span<Item const> a, std::span<Item const> b, Comparing comparing) {
@@ -228,7 +236,7 @@ Truth equal(std::span<Item const> a, std::span<Item const> b, Comparing comparin
 }
 
 bool equivalent(Item const& a, Item const& b, Comparing comparing) {
-  ++comparing.work;
+  comparing.work += work_of(a.value());
   return alike_values(a, b, system_value(a), system_value(b), comparing);
 }
 
@@ -251,7 +259,7 @@ bool equivalent(std::span<Item const> a, std::span<Item const> b, Comparing comp
 
 Result<std::optional<std::strong_ordering>> order(Item const& a, Item const& b, Comparing comparing) {
   using Order = std::optional<std::strong_ordering>;
-  ++comparing.work;
+  comparing.work += work_of(a.value());
   auto const left = system_value(a), right = system_value(b);
   if (holds_quantity(left) || holds_quantity(right)) {
     auto const x = quantity_of(a), y = quantity_of(b);

@@ -48,7 +48,9 @@ Result<std::optional<std::string_view>> Call::text() const {
     return std::nullopt;
   if (!item->value().is_string())
     return wrong("takes a string");
-  return std::string_view{item->value().string()};
+  std::string_view const text = item->value().string();
+  TRY(evaluator.charge(text.size() / bytes_a_unit_of_work));
+  return text;
 }
 
 Result<std::optional<Number>> Call::number() const {

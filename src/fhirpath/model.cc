@@ -2,6 +2,7 @@
 #include "fhirpath/model.hh"
 
 #include <array>
+#include <functional>
 
 namespace tripsis::fhirpath {
 namespace {

@@ -11,11 +11,19 @@ namespace {
 using Int = Scaled::Int;
 
 constexpr int max_parsed_digits = 34;
-constexpr int max_exponent = 99;
+constexpr int max_exponent = 150;
 constexpr int max_plain_zeros = 40; ///< Beyond it, format() writes an exponent
 
 Int magnitude(Int n) {
   return n < 0 ? -n : n;
+}
+
+/// What has more than 38 digits, or lies beyond the exponents, has no result.
+std::optional<Scaled> bounded(Scaled value) {
+  constexpr Int limit = Int{10'000'000'000'000'000'000ULL} * 10'000'000'000'000'000'000ULL;
+  if (magnitude(value.digits) >= limit || std::abs(value.exponent) > max_exponent)
+    return std::nullopt;
+  return value;
 }
 
 /// Both with the smaller of their exponents, or nullopt when that does not fit.
@@ -75,7 +83,7 @@ std::optional<Scaled> parse_number(std::string_view lexeme) {
   }
   if (lexeme.starts_with('-'))
     value.digits = -value.digits;
-  return value;
+  return bounded(value);
 }
 
 std::string format(Scaled value) {
@@ -97,7 +105,7 @@ std::optional<Scaled> add(Scaled a, Scaled b) {
   Scaled sum{.exponent = std::min(a.exponent, b.exponent)};
   if (!lined || __builtin_add_overflow(lined->first, lined->second, &sum.digits))
     return std::nullopt;
-  return sum;
+  return bounded(sum);
 }
 
 std::optional<Scaled> subtract(Scaled a, Scaled b) {
@@ -114,7 +122,7 @@ std::optional<Scaled> multiply(Scaled a, Scaled b) {
     if (__builtin_mul_overflow(a.digits, b.digits, &product.digits))
       return std::nullopt;
   }
-  return product;
+  return bounded(product);
 }
 
 std::optional<Scaled> divide(Scaled a, Scaled b) {
@@ -133,8 +141,7 @@ std::optional<Scaled> divide(Scaled a, Scaled b) {
   Scaled quotient{.digits = a.digits / b.digits, .exponent = a.exponent - b.exponent};
   if (int const extra = count(quotient.digits) - significant; extra > 0)
     quotient = *round_to(quotient, -(quotient.exponent + extra), Rounding::HalfAwayFromZero);
-  quotient = without_trailing_zeros(quotient);
-  return quotient;
+  return bounded(without_trailing_zeros(quotient));
 }
 
 std::optional<Scaled> divide_whole(Scaled a, Scaled b) {
@@ -156,7 +163,7 @@ std::optional<Scaled> round_to(Scaled value, int decimals, Rounding rounding) {
       return std::nullopt;
   }
   if (scale == 1)
-    return Scaled{.digits = value.digits, .exponent = exponent};
+    return bounded({.digits = value.digits, .exponent = exponent});
   Int kept = value.digits / scale;
   Int const rest = magnitude(value.digits % scale);
   bool const away = rounding == Rounding::HalfAwayFromZero ? rest >= scale - rest

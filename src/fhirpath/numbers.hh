@@ -14,7 +14,7 @@ namespace tripsis::fhirpath {
 
 using fhir::Scaled;
 
-/// JSON's grammar for numbers; at most 34 digits and exponents within ±99.
+/// JSON's grammar for numbers; at most 35 digits and exponents within ±150.
 std::optional<Scaled> parse_number(std::string_view lexeme);
 /// In JSON's grammar, without an exponent where the number is of a usual size; trailing zeros are kept.
 std::string format(Scaled value);

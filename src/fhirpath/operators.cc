@@ -49,13 +49,15 @@ bool holds(Operator op, std::strong_ordering order) {
   }
 }
 
-std::optional<Item> as_item(std::optional<Scaled> value, bool integer) {
+enum class Kind : unsigned char { Integer, Decimal };
+
+std::optional<Item> as_item(std::optional<Scaled> value, Kind kind) {
   if (!value)
     return std::nullopt;
   constexpr std::int64_t most = 2'147'483'647; // an Integer has 32 bits; what overflows has no result
-  if (integer && (*value > whole(most) || *value < whole(-most - 1)))
+  if (kind == Kind::Integer && (*value > whole(most) || *value < whole(-most - 1)))
     return std::nullopt;
-  return number_item({*value, integer});
+  return number_item({*value, kind == Kind::Integer});
 }
 
 std::optional<Item> as_item(std::optional<Quantity> const& value) {
@@ -63,23 +65,23 @@ std::optional<Item> as_item(std::optional<Quantity> const& value) {
 }
 
 std::optional<Item> reckon_numbers(Operator op, Number const& a, Number const& b) {
-  bool const integers = a.is_integer && b.is_integer;
+  auto const kind = a.is_integer && b.is_integer ? Kind::Integer : Kind::Decimal;
   switch (op) {
   case Operator::Multiply:
-    return as_item(multiply(a.value, b.value), integers);
+    return as_item(multiply(a.value, b.value), kind);
   case Operator::Divide:
-    return as_item(divide(a.value, b.value), false);
+    return as_item(divide(a.value, b.value), Kind::Decimal);
   case Operator::IntegerDivide:
-    return as_item(divide_whole(a.value, b.value), true);
+    return as_item(divide_whole(a.value, b.value), Kind::Integer);
   case Operator::Modulo: {
     auto const times = divide_whole(a.value, b.value);
     auto const whole_part = times ? multiply(*times, b.value) : std::nullopt;
-    return as_item(whole_part ? subtract(a.value, *whole_part) : std::nullopt, integers);
+    return as_item(whole_part ? subtract(a.value, *whole_part) : std::nullopt, kind);
   }
   case Operator::Add:
-    return as_item(add(a.value, b.value), integers);
+    return as_item(add(a.value, b.value), kind);
   default:
-    return as_item(subtract(a.value, b.value), integers);
+    return as_item(subtract(a.value, b.value), kind);
   }
 }
 

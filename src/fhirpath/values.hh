@@ -49,6 +49,8 @@ Truth negate(Truth t);
 constexpr std::size_t max_work =
     20'000'000; ///< Items, comparisons and bytes of text made in one evaluation. Ours.
 
+constexpr std::size_t bytes_a_unit_of_work = 64; ///< Of text that is only looked at
+
 struct Comparing {
   int zone_minutes = 0; ///< The zone of dateTimes that name none
   std::size_t& work;    ///< Counted up; once it is beyond max_work, answers are cheap and mean nothing

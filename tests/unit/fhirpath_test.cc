@@ -173,12 +173,50 @@ TEST(FHIRPath, hostile_nesting_is_refused) {
   EXPECT_TRUE(Expression::parse(std::string(150, '(') + "1" + std::string(150, ')')).has_value());
 }
 
+TEST(FHIRPath, the_deepest_that_is_parsed_is_also_evaluated) {
+  for (auto const* piece : {"exists(", "where(", "iif(true,", "select(", "not(", "-(", "('a')&("}) {
+    int most = 0;
+    for (int depth = 1; depth < 250; ++depth) {
+      std::string text;
+      for (int i = 0; i < depth; ++i)
+        text += piece;
+      text += "1" + std::string(static_cast<std::size_t>(depth), ')');
+      auto const expression = Expression::parse(text);
+      if (!expression)
+        continue;
+      most = depth;
+      (void)expression->evaluate(patient());
+    }
+    EXPECT_TRUE(most > 60 || std::string_view{piece} == "not(") << piece;
+  }
+}
+
+TEST(FHIRPath, long_numbers_do_no_harm) {
+  EXPECT_EQ(evaluated("(98765432109876543210.1 * 98765432109876543210.1)"), "");
+  EXPECT_EQ(evaluated("0.00000000000000000001 * 0.00000000000000000001 > 0"), "true:Boolean");
+  EXPECT_TRUE(evaluated("1" + std::string(5000, '0')).starts_with("refused: "));
+  EXPECT_TRUE(evaluated("0." + std::string(5000, '0') + "1").starts_with("refused: "));
+  EXPECT_EQ(evaluated("(1234567890.123456789).power(30)"), evaluated("(1234567890.123456789).power(30)"));
+  auto const resource =
+      parsed(R"({"resourceType":"Observation","valueQuantity":{"value":)" + std::string(3000, '9') + "}}");
+  EXPECT_EQ(evaluated("Observation.value.value.exists()", resource), "true:Boolean");
+  EXPECT_EQ(evaluated("Observation.value > 3", resource).substr(0, 5), "error");
+}
+
 TEST(FHIRPath, endless_work_is_ended) {
-  for (auto const* endless : {"repeat($this & 'a')", "(1).repeat($this + 1)",
-                              "repeat(%context.descendants() | $this & 'x')", "'x'.repeat($this + $this)",
-                              "descendants().select(%context.descendants().select(%context.descendants()."
-                              "select(%context.descendants())))"}) {
-    auto const result = Expression::parse(endless).value().evaluate(patient());
+  Context context;
+  context.variables.emplace_back(
+      "long", Collection{Item::computed(json::Value{std::string(10'000'000, 'a')}, "String")});
+  for (auto const* endless :
+       {"repeat($this & 'a')", "(1).repeat($this + 1)", "repeat(%context.descendants() | $this & 'x')",
+        "'x'.repeat($this + $this)", "%long.toChars().count()",
+        "descendants().select(%long.matches('a.*b'))",
+        "descendants().select(descendants().select(descendants().select(%context ~ %context)))",
+        "descendants().select(descendants().select(%long.replace('a', %long)))",
+        "descendants().select(%context.descendants().select(%context.descendants()."
+        "select(%context.descendants())))"}) {
+    auto const expression = Expression::parse(endless).value();
+    auto const result = expression.evaluate(context, Item::resource(patient()));
     if (!result) {
       EXPECT_TRUE(result.error().fault == Fault::TooLong || result.error().fault == Fault::Value)
           << endless;

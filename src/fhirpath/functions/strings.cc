@@ -209,17 +209,17 @@ Result<> length(Call const& call) {
 }
 
 Result<> to_chars(Call const& call) {
-  auto const text = TRY(call.text());
+  auto const text = TRY(call.text()).value_or("");
+  TRY(call.evaluator.charge(text.size()));
   Collection out;
   std::string character;
-  for (char const c : text.value_or("")) {
+  for (char const c : text) {
     if (begins_character(c) && !character.empty())
       out.push_back(string_item(std::exchange(character, {})));
     character += c;
   }
   if (!character.empty())
     out.push_back(string_item(character));
-  TRY(call.evaluator.charge(out.size()));
   return call.give(std::move(out));
 }
 
@@ -243,11 +243,11 @@ Result<> split(Call const& call) {
   std::size_t from = 0;
   if (!separator->empty())
     for (auto at = text->find(*separator); at != text->npos; at = text->find(*separator, from)) {
+      TRY(call.evaluator.charge(at - from + 1));
       out.push_back(string_item(std::string{text->substr(from, at - from)}));
       from = at + separator->size();
     }
   out.push_back(string_item(std::string{text->substr(from)}));
-  TRY(call.evaluator.charge(out.size()));
   return call.give(std::move(out));
 }
 
