@@ -1,6 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // Searching, parameter kind by parameter kind, with the official search parameters.
+#include "store/sqlite/database.hh"
 #include "store_fixture.hh"
 
 #include <thread>
@@ -75,6 +76,8 @@ TEST_F(StoreSearchPatients, tokens) {
   EXPECT_EQ(find("Patient", {{"identifier", R"(|1\,2)"}}), Ids{});
   EXPECT_EQ(find("Patient", {{"identifier", R"(urn:other|1\,2)"}}), Ids{});
   EXPECT_EQ(find("Patient", {{"active", "true"}}), Ids{"max"});
+  EXPECT_EQ(find("Patient", {{"deceased", "true"}}), Ids{"max"}); // not a path: by FHIRPath
+  EXPECT_EQ(sorted("Patient", {{"deceased", "false"}}), (Ids{"nil", "zoe"}));
   EXPECT_EQ(find("Patient", {{"email", "z@x.org"}}), Ids{"zoe"});
   EXPECT_EQ(find("Patient", {{"phone", "z@x.org"}}), Ids{});
   EXPECT_EQ(find("Patient", {{"_tag", "s|demo"}}), Ids{"nil"});
@@ -326,6 +329,36 @@ TEST_F(StoreSearchVisits, an_index_that_is_gone_or_of_another_zone_is_made_again
   EXPECT_EQ(find("Observation", {{"date", "2026-01-02"}}), Ids{"bb"});
   EXPECT_EQ(find("Observation", {{"date", "2026-01-02T06:00:00Z"}}), Ids{});
   EXPECT_EQ(find("Observation", {{"date", "lt2026-01-02T05:00:00Z"}}), (Ids{"a", "e"}));
+}
+
+struct StoreCheck : StoreSearchVisits {
+  void change(std::string file, std::string sql) {
+    store.reset();
+    sqlite::Database{folder + "/" + file, sqlite::OpenMode::ReadWrite}.execute(sql);
+    open();
+  }
+};
+
+TEST_F(StoreCheck, finds_nothing_where_all_is_well) {
+  add(observation("a", "q", "7", "2027-01-01"));
+  ASSERT_TRUE(write(remove("Observation", "bb")));
+  auto const check = store->check();
+  EXPECT_EQ(check.problems, Ids{});
+  EXPECT_EQ(check.resources, 10U);
+  EXPECT_EQ(check.versions, 13U);
+  EXPECT_GT(check.index_rows, 60U);
+}
+
+TEST_F(StoreCheck, finds_what_the_index_lacks_and_has_too_much) {
+  change("index.db", "DELETE FROM tok WHERE r = 1; INSERT INTO ref (p, t, w, r) VALUES (1, 2, 3, 4)");
+  EXPECT_GE(store->check().problems.size(), 2U);
+}
+
+TEST_F(StoreCheck, finds_what_the_truth_has_lost) {
+  change("tripsis.db", "UPDATE res SET body = x'0041' WHERE rid = 2");
+  EXPECT_FALSE(store->check().problems.empty());
+  change("tripsis.db", "DELETE FROM log WHERE seq = 3");
+  EXPECT_GE(store->check().problems.size(), 3U);
 }
 
 // --- Rules that search

@@ -28,7 +28,7 @@ void add_main_date(IndexedParameter const& main, std::vector<Span> const& spans,
 std::vector<Row> Extractor::rows_of(IndexedParameter const& parameter, json::Value const& resource) const {
   std::vector<Found> found;
   std::vector<Row> rows;
-  parameter.path.walk(resource, found);
+  parameter.find(resource, found);
   for (auto const& element : found)
     converter_.convert(parameter.parameter->kind, parameter.number, element, rows);
   return rows;
@@ -45,7 +45,7 @@ Extractor::compartments(Key const& key, json::Value const& resource) const {
   std::vector<Found> found;
   if (auto const* index = types_.find(key.type))
     for (auto const* parameter : index->compartment())
-      parameter->path.walk(resource, found);
+      parameter->find(resource, found);
   for (auto const& element : found) {
     auto const text = element.value->text("reference");
     if (text.starts_with("Patient/"))
@@ -68,7 +68,7 @@ Extracted Extractor::extract(Key const& key, json::Value const& resource) const 
     if (!parameter.has_rows)
       continue;
     found.clear();
-    parameter.path.walk(resource, found);
+    parameter.find(resource, found);
     for (auto const& element : found)
       converter_.convert(parameter.parameter->kind, parameter.number, element, out.rows);
     if (&parameter == index->main_date()) {

@@ -23,6 +23,7 @@ namespace tripsis::store::index {
 struct Found {
   json::Value const* value;
   std::string_view type;
+  std::shared_ptr<json::Value const> owner = nullptr; ///< Of a computed value
 };
 
 /// Immutable, thread-safe.

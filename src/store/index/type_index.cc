@@ -1,6 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "store/index/type_index.hh"
 
+#include "base/log.hh"
+
 namespace tripsis::store::index {
 
 namespace {
@@ -31,17 +33,44 @@ bool has_kind_with_rows(fhir::SearchParameter const& parameter) {
   return parameter.kind != fhir::SearchType::Composite && parameter.kind != fhir::SearchType::Special;
 }
 
+/// For the few expressions that are no paths. One that leads to a resource (Bundle.entry[0].resource) gives nothing to index.
+std::shared_ptr<fhirpath::Expression const> parse_expression(fhir::SearchParameter const& parameter) {
+  if (parameter.kind == fhir::SearchType::Reference)
+    return nullptr;
+  auto parsed = fhirpath::Expression::parse(parameter.expression);
+  return parsed ? std::make_shared<fhirpath::Expression const>(*std::move(parsed)) : nullptr;
+}
+
 } // namespace
+
+void IndexedParameter::find(json::Value const& resource, std::vector<Found>& found) const {
+  if (expression == nullptr)
+    return path.walk(resource, found);
+  auto const items = expression->evaluate(resource);
+  if (!items) {
+    if (!complained->exchange(true))
+      log::warn("store", fmt::format("the expression of {}.{} cannot be evaluated on some resource", parameter->type, parameter->code));
+    return;
+  }
+  for (auto const& item : *items) {
+    auto owner = item.is_node() ? nullptr : std::make_shared<json::Value const>(item.value());
+    auto const* value = owner != nullptr ? owner.get() : &item.value();
+    found.push_back({.value = value, .type = item.type(), .owner = std::move(owner)});
+  }
+}
 
 TypeIndex::TypeIndex(fhir::Type const& type, std::uint32_t place)
     : name_{type.name}, all_{first_type_row + place} {
   for (auto const& parameter : fhir::search_parameters(type.name)) {
     IndexedParameter indexed{.parameter = &parameter, .number = parameter.number};
     auto path = has_kind_with_rows(parameter) ? SearchPath::compile(parameter.expression) : std::nullopt;
+    if (has_kind_with_rows(parameter) && !path)
+      indexed.expression = parse_expression(parameter);
     // _id and _lastUpdated are columns of the truth.
     bool const is_column = parameter.code == "_id" || parameter.code == "_lastUpdated";
-    indexed.is_offered = path.has_value();
-    indexed.has_rows = path.has_value() && !is_column;
+    indexed.is_offered = path.has_value() || indexed.expression != nullptr;
+    indexed.has_rows = indexed.is_offered && !is_column;
+    indexed.complained = std::make_shared<std::atomic<bool>>(false);
     if (path)
       indexed.path = *std::move(path);
     parameters_.push_back(std::move(indexed));

@@ -6,9 +6,11 @@
 #pragma once
 
 #include "fhir/definitions.hh"
+#include "fhirpath/fhirpath.hh"
 #include "store/index/search_path.hh"
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -18,10 +20,16 @@ namespace tripsis::store::index {
 struct IndexedParameter {
   fhir::SearchParameter const* parameter = nullptr;
   SearchPath path;
+  std::shared_ptr<fhirpath::Expression const> expression; ///< Where it is no path
+  std::shared_ptr<std::atomic<bool>> complained;          ///< Its failure has been logged
   std::uint32_t number = 0; ///< `p` of its rows: its own, or that of the parameter whose rows it shares
   bool has_rows = false;    ///< Whether rows are written for it
-  std::string_view target; ///< Shares the rows of a wider parameter, and means only references to this type
-  bool is_offered = false; ///< Whether it can be searched by
+  bool is_offered = false;  ///< Whether it can be searched by
+  std::string_view target;  ///< Shares the rows of a wider parameter, and means only references to this type
+
+  /// Appends what the parameter's expression leads to in `resource`, which must outlive it. An expression that fails leads
+  /// nowhere, and is logged the first time, by the parameter's name alone.
+  void find(json::Value const& resource, std::vector<Found>& found) const;
 };
 
 /// Immutable, thread-safe.

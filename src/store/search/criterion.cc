@@ -248,7 +248,7 @@ bool has_match(CompiledCriterion const& criterion, index::Extractor const& extra
   if (parameter.parameter->kind == fhir::SearchType::String) {
     std::vector<index::Found> found;
     std::vector<std::string_view> texts;
-    parameter.path.walk(resource, found);
+    parameter.find(resource, found);
     for (auto const& element : found)
       index::strings(element, texts);
     return std::ranges::any_of(texts, [&](std::string_view text) {
@@ -330,7 +330,7 @@ bool meets(CompiledCriterion const& criterion, index::Extractor const& extractor
     break;
   }
   std::vector<index::Found> found;
-  criterion.parameter->path.walk(resource, found);
+  criterion.parameter->find(resource, found);
   return found.empty() == (criterion.sense == Sense::Missing);
 }
 

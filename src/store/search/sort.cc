@@ -76,7 +76,7 @@ SortValue value_of(SortKey const& key, index::IndexedParameter const& parameter,
     return kept;
   std::vector<index::Found> found;
   std::vector<std::string> texts;
-  parameter.path.walk(candidate.document(), found);
+  parameter.find(candidate.document(), found);
   for (auto const& element : found)
     add_texts(element, texts);
   for (auto const& one : texts)

@@ -72,26 +72,30 @@ std::string BodyCodec::encode(std::string_view tail) const {
 }
 
 std::string BodyCodec::decode(std::string_view body) const {
+  auto tail = try_decode(body);
+  if (!tail)
+    throw std::runtime_error{"a stored body cannot be read: tripsis.db is damaged"};
+  return *std::move(tail);
+}
+
+std::optional<std::string> BodyCodec::try_decode(std::string_view body) const {
   if (body.empty())
-    throw std::runtime_error{"a body is empty"};
+    return std::nullopt;
   auto const number = static_cast<unsigned char>(body.front());
   body.remove_prefix(1);
   if (number == plain)
     return std::string{body};
   auto const size = ZSTD_getFrameContentSize(body.data(), body.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > largest_tail)
-    throw std::runtime_error{"a body is not zstd"};
   auto const* dictionary = dictionaries_[number].load(std::memory_order_acquire);
-  if (number >= first_dictionary && dictionary == nullptr)
-    throw std::runtime_error{"a body names a dictionary that is missing"};
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > largest_tail ||
+      (number >= first_dictionary && dictionary == nullptr))
+    return std::nullopt;
   std::string out(size, '\0');
-  auto const got =
-      dictionary != nullptr
-          ? ZSTD_decompress_usingDDict(decompressor(), out.data(), out.size(), body.data(), body.size(),
-                                       dictionary->decompress.get())
-          : ZSTD_decompressDCtx(decompressor(), out.data(), out.size(), body.data(), body.size());
+  auto const got = dictionary != nullptr
+                       ? ZSTD_decompress_usingDDict(decompressor(), out.data(), out.size(), body.data(), body.size(), dictionary->decompress.get())
+                       : ZSTD_decompressDCtx(decompressor(), out.data(), out.size(), body.data(), body.size());
   if (ZSTD_isError(got) != 0 || got != size)
-    throw std::runtime_error{"a body cannot be decompressed"};
+    return std::nullopt;
   return out;
 }
 

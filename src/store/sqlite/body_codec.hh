@@ -10,6 +10,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ public:
   std::string encode(std::string_view tail) const;
   /// The tail of a body. Throws std::runtime_error where it cannot be read: the file is damaged.
   std::string decode(std::string_view body) const;
+  /// The same for who looks for damage.
+  std::optional<std::string> try_decode(std::string_view body) const;
 
   /// From now on `encode` may use it: it must have been made durable before.
   void add_dictionary(int number, std::string_view bytes);

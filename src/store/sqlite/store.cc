@@ -3,6 +3,7 @@
 // The store on SQLite: puts the parts together and prepares writes on their callers' threads.
 #include "store/store.hh"
 
+#include "store/sqlite/check.hh"
 #include "store/sqlite/folder_lock.hh"
 #include "store/sqlite/indexer.hh"
 #include "store/sqlite/read_tx.hh"
@@ -67,7 +68,21 @@ public:
     return results;
   }
 
-  Check check() override { return {}; }
+  Check check() override {
+    auto const reader = readers_.lend();
+    bool complete = false;
+    writer_.pause([&] { // Nothing is written until both files are read from in the same state.
+      complete = indexer_.wait_for(last_sequence(reader->truth)) == Indexer::Reached::Yes;
+      reader->truth.run("BEGIN");
+      reader->index.run("BEGIN");
+      last_sequence(reader->truth);
+      read_mark(reader->index);
+    });
+    auto result = check_files(context_, reader->truth, reader->index);
+    if (!complete)
+      result.problems.insert(result.problems.begin(), "index.db: it did not come up to the truth in time");
+    return result;
+  }
 
   std::vector<std::pair<std::string, std::uint64_t>> type_counts() override {
     std::vector<std::pair<std::string, std::uint64_t>> counts;

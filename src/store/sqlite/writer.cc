@@ -73,7 +73,7 @@ void Writer::enqueue(Ticket& ticket, std::size_t changes) {
     std::scoped_lock const lock{mutex_};
     if (broken_)
       std::rethrow_exception(broken_);
-    if (queued_changes_ != 0 && queued_changes_ + changes > longest_queue) {
+    if (ticket.units != nullptr && queued_changes_ != 0 && queued_changes_ + changes > longest_queue) {
       for (auto& unit : *ticket.units)
         unit.result =
             fail(Fault::Transient, "Too many changes are waiting to be written; try again in a moment.");
