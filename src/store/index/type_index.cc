@@ -33,7 +33,8 @@ bool has_kind_with_rows(fhir::SearchParameter const& parameter) {
   return parameter.kind != fhir::SearchType::Composite && parameter.kind != fhir::SearchType::Special;
 }
 
-/// For the few expressions that are no paths. One that leads to a resource (Bundle.entry[0].resource) gives nothing to index.
+/// For the few expressions that are no paths. One that leads to a resource (Bundle.entry[0].resource) gives
+/// nothing to index.
 std::shared_ptr<fhirpath::Expression const> parse_expression(fhir::SearchParameter const& parameter) {
   if (parameter.kind == fhir::SearchType::Reference)
     return nullptr;
@@ -49,7 +50,8 @@ void IndexedParameter::find(json::Value const& resource, std::vector<Found>& fou
   auto const items = expression->evaluate(resource);
   if (!items) {
     if (!complained->exchange(true))
-      log::warn("store", fmt::format("the expression of {}.{} cannot be evaluated on some resource", parameter->type, parameter->code));
+      log::warn("store", fmt::format("the expression of {}.{} cannot be evaluated on some resource",
+                                     parameter->type, parameter->code));
     return;
   }
   for (auto const& item : *items) {

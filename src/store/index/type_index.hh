@@ -25,10 +25,10 @@ struct IndexedParameter {
   std::uint32_t number = 0; ///< `p` of its rows: its own, or that of the parameter whose rows it shares
   bool has_rows = false;    ///< Whether rows are written for it
   bool is_offered = false;  ///< Whether it can be searched by
-  std::string_view target;  ///< Shares the rows of a wider parameter, and means only references to this type
+  std::string_view target; ///< Shares the rows of a wider parameter, and means only references to this type
 
-  /// Appends what the parameter's expression leads to in `resource`, which must outlive it. An expression that fails leads
-  /// nowhere, and is logged the first time, by the parameter's name alone.
+  /// Appends what the parameter's expression leads to in `resource`, which must outlive it. An expression
+  /// that fails leads nowhere, and is logged the first time, by the parameter's name alone.
   void find(json::Value const& resource, std::vector<Found>& found) const;
 };
 

@@ -280,12 +280,13 @@ Result<CompiledCriterion> compile(Criterion const& criterion, index::Extractor c
       .criterion = criterion, .parameter = *parameter, .converter = extractor.converter(), .now = now};
   CompiledCriterion compiled{.parameter = parameter};
   if (criterion.modifier == "missing") {
-    bool const wants_missing = criterion.values == std::vector<std::string>{"true"};
-    if (!wants_missing && criterion.values != std::vector<std::string>{"false"})
+    auto const value =
+        criterion.values.size() == 1 ? std::string_view{criterion.values.front()} : std::string_view{};
+    if (value != "true" && value != "false")
       return in.bad_value("true or false");
     if (compiled.is_column())
       return in.not_offered();
-    compiled.sense = wants_missing ? Sense::Missing : Sense::Present;
+    compiled.sense = value == "true" ? Sense::Missing : Sense::Present;
     return compiled;
   }
   if (criterion.modifier == "not")

@@ -91,9 +91,11 @@ std::optional<std::string> BodyCodec::try_decode(std::string_view body) const {
       (number >= first_dictionary && dictionary == nullptr))
     return std::nullopt;
   std::string out(size, '\0');
-  auto const got = dictionary != nullptr
-                       ? ZSTD_decompress_usingDDict(decompressor(), out.data(), out.size(), body.data(), body.size(), dictionary->decompress.get())
-                       : ZSTD_decompressDCtx(decompressor(), out.data(), out.size(), body.data(), body.size());
+  auto const got =
+      dictionary != nullptr
+          ? ZSTD_decompress_usingDDict(decompressor(), out.data(), out.size(), body.data(), body.size(),
+                                       dictionary->decompress.get())
+          : ZSTD_decompressDCtx(decompressor(), out.data(), out.size(), body.data(), body.size());
   if (ZSTD_isError(got) != 0 || got != size)
     return std::nullopt;
   return out;

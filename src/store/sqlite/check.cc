@@ -18,22 +18,28 @@ struct Invariant {
 };
 
 constexpr std::array<Invariant, 7> invariants{{
-    {"SELECT count(*) FROM hist WHERE NOT EXISTS (SELECT 1 FROM res WHERE res.rid = hist.rid AND res.ver > hist.ver)",
+    {"SELECT count(*) FROM hist WHERE NOT EXISTS (SELECT 1 FROM res WHERE res.rid = hist.rid AND res.ver > "
+     "hist.ver)",
      "earlier versions belong to no resource, or come after its present version"},
-    {"SELECT count(*) FROM log WHERE NOT EXISTS (SELECT 1 FROM res WHERE res.rid = log.rid AND res.ver = log.ver) "
+    {"SELECT count(*) FROM log WHERE NOT EXISTS (SELECT 1 FROM res WHERE res.rid = log.rid AND res.ver = "
+     "log.ver) "
      "AND NOT EXISTS (SELECT 1 FROM hist WHERE hist.rid = log.rid AND hist.ver = log.ver)",
      "changes in the log have no version"},
-    {"SELECT (SELECT count(*) FROM res) + (SELECT count(*) FROM hist) - (SELECT count(*) FROM log)", "versions are not in the log"},
+    {"SELECT (SELECT count(*) FROM res) + (SELECT count(*) FROM hist) - (SELECT count(*) FROM log)",
+     "versions are not in the log"},
     {"SELECT coalesce(max(seq), 0) - count(*) FROM log", "changes are missing from the log"},
     {"SELECT coalesce(max(rid), 0) - count(*) FROM res", "resources are missing"},
-    {"SELECT count(*) FROM seal WHERE NOT EXISTS (SELECT 1 FROM res WHERE res.rid = seal.rid AND res.body IS NOT NULL)",
+    {"SELECT count(*) FROM seal WHERE NOT EXISTS (SELECT 1 FROM res WHERE res.rid = seal.rid AND res.body "
+     "IS NOT NULL)",
      "sealed resources are gone"},
-    {"SELECT count(*) FROM log JOIN seal ON seal.rid = log.rid WHERE log.seq > seal.seq", "changes were made to sealed resources"},
+    {"SELECT count(*) FROM log JOIN seal ON seal.rid = log.rid WHERE log.seq > seal.seq",
+     "changes were made to sealed resources"},
 }};
 
 class Checker {
 public:
-  Checker(Context const& context, Database& truth, Database& index) : context_{context}, truth_{truth}, index_{index} {}
+  Checker(Context const& context, Database& truth, Database& index)
+      : context_{context}, truth_{truth}, index_{index} {}
 
   Store::Check check() {
     check_pages(truth_, "tripsis.db");
@@ -47,7 +53,8 @@ public:
     if (auto const mark = read_mark(index_); mark != last_change(truth_))
       problem("index.db: it is not complete up to the last change");
     if (auto const there = count_rows(index_); there != result_.index_rows)
-      problem(fmt::format("index.db: it holds {} rows where the resources give {}", there, result_.index_rows));
+      problem(
+          fmt::format("index.db: it holds {} rows where the resources give {}", there, result_.index_rows));
     return std::move(result_);
   }
 
@@ -65,15 +72,18 @@ private:
   }
 
   void check_counts() {
-    auto rows = truth_.query("SELECT name FROM type WHERE present <> (SELECT count(*) FROM res WHERE res.type = type.number AND body IS NOT NULL)");
+    auto rows = truth_.query("SELECT name FROM type WHERE present <> (SELECT count(*) FROM res WHERE "
+                             "res.type = type.number AND body IS NOT NULL)");
     while (rows.next())
       problem(fmt::format("tripsis.db: the count of {} is wrong", rows.text(0)));
   }
 
   /// The document of a body; nullopt where it cannot be read.
-  std::optional<json::Value> open(Key const& key, std::int64_t rid, std::uint64_t version, Instant updated, std::string_view body) {
+  std::optional<json::Value> open(Key const& key, std::int64_t rid, std::uint64_t version, Instant updated,
+                                  std::string_view body) {
     auto const tail = context_.codec.try_decode(body);
-    auto document = tail ? json::parse(make_wire(key, version, updated, *tail)) : Result<json::Value>{fail(Fault::Structure, "unreadable")};
+    auto document = tail ? json::parse(make_wire(key, version, updated, *tail))
+                         : Result<json::Value>{fail(Fault::Structure, "unreadable")};
     if (!document) {
       problem(fmt::format("tripsis.db: version {} of {} number {} cannot be read", version, key.type, rid));
       return std::nullopt;
@@ -91,16 +101,21 @@ private:
       auto const rid = rows.integer(0);
       Key const key{.type = std::string{context_.types.name(rows.integer(1))}, .id = decode_id(rows, 2)};
       auto const updated = to_instant(rows.integer(4));
-      auto const document = open(key, rid, static_cast<std::uint64_t>(rows.integer(3)), updated, rows.text(7));
+      auto const document =
+          open(key, rid, static_cast<std::uint64_t>(rows.integer(3)), updated, rows.text(7));
       if (document)
-        check_rows(key, rid, context_.extractor.extract(key, *document), updated, rows.integer(5), rows.integer(6));
+        check_rows(key, rid, context_.extractor.extract(key, *document), updated, rows.integer(5),
+                   rows.integer(6));
     }
   }
 
-  void check_rows(Key const& key, std::int64_t rid, index::Extracted const& extracted, Instant updated, std::int64_t when, std::int64_t compartment) {
-    auto const expected = extracted.when.value_or(std::chrono::floor<std::chrono::seconds>(updated).time_since_epoch().count());
+  void check_rows(Key const& key, std::int64_t rid, index::Extracted const& extracted, Instant updated,
+                  std::int64_t when, std::int64_t compartment) {
+    auto const expected = extracted.when.value_or(
+        std::chrono::floor<std::chrono::seconds>(updated).time_since_epoch().count());
     if (when != expected || compartment != extracted.compartment)
-      problem(fmt::format("tripsis.db: {} number {} has another date or compartment than its content says", key.type, rid));
+      problem(fmt::format("tripsis.db: {} number {} has another date or compartment than its content says",
+                          key.type, rid));
     std::size_t missing = 0;
     for (auto const& row : extracted.rows)
       missing += has_row(index_, {row, expected, rid}) ? 0 : 1;
@@ -110,12 +125,14 @@ private:
   }
 
   void check_history() {
-    auto rows = truth_.query("SELECT hist.rid, hist.ver, hist.upd, hist.body, res.type, res.id FROM hist JOIN res ON res.rid = hist.rid");
+    auto rows = truth_.query("SELECT hist.rid, hist.ver, hist.upd, hist.body, res.type, res.id FROM hist "
+                             "JOIN res ON res.rid = hist.rid");
     while (rows.next()) {
       ++result_.versions;
       Key const key{.type = std::string{context_.types.name(rows.integer(4))}, .id = decode_id(rows, 5)};
       if (!rows.is_null(3))
-        open(key, rows.integer(0), static_cast<std::uint64_t>(rows.integer(1)), to_instant(rows.integer(2)), rows.text(3));
+        open(key, rows.integer(0), static_cast<std::uint64_t>(rows.integer(1)), to_instant(rows.integer(2)),
+             rows.text(3));
     }
   }
 
