@@ -1,6 +1,9 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "validation/issues.hh"
 
+#include <algorithm>
+#include <iterator>
+
 namespace tripsis::validation {
 
 std::string Path::text() const {
@@ -12,8 +15,15 @@ std::string Path::text() const {
 }
 
 void Issues::add(Severity severity, Fault fault, Path const& where, std::string what) {
-  if (!full())
-    found_.push_back({severity, fault, where.text(), std::move(what)});
+  auto& list = severity == Severity::Error ? errors_ : others_;
+  if (list.size() < max_issues)
+    list.push_back({.severity = severity, .fault = fault, .where = where.text(), .what = std::move(what)});
+}
+
+std::vector<Issue> Issues::take() {
+  others_.resize(std::min(others_.size(), max_issues - errors_.size()));
+  std::ranges::move(others_, std::back_inserter(errors_));
+  return std::move(errors_);
 }
 
 } // namespace tripsis::validation

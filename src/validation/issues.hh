@@ -42,10 +42,10 @@ struct Problem {
   Severity severity = Severity::Error;
 };
 
-/// Collects up to max_issues; what comes after that is dropped. Not thread-safe.
+/// Collects up to max_issues. Warnings never crowd out an Error, which may come last. Not thread-safe.
 class Issues {
 public:
-  bool full() const noexcept { return found_.size() >= max_issues; }
+  bool full() const noexcept { return errors_.size() >= max_issues; }
   void error(Fault fault, Path const& where, std::string what) {
     add(Severity::Error, fault, where, std::move(what));
   }
@@ -55,12 +55,14 @@ public:
   void report(Problem const& problem, Path const& where) {
     add(problem.severity, problem.fault, where, std::string{problem.what});
   }
-  std::vector<Issue> take() { return std::move(found_); }
+  /// All of them, errors first.
+  std::vector<Issue> take();
 
 private:
   void add(Severity severity, Fault fault, Path const& where, std::string what);
 
-  std::vector<Issue> found_;
+  std::vector<Issue> errors_;
+  std::vector<Issue> others_;
 };
 
 } // namespace tripsis::validation

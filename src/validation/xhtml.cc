@@ -109,6 +109,14 @@ bool is_safe_image(std::string_view value) {
   return is_safe_link(value) || (link.starts_with("data:image/") && !link.starts_with("data:image/svg"));
 }
 
+/// What stands between the brackets of a style's url(): a picture that is part of the text or lies beside
+/// it.
+bool is_safe_picture(std::string_view target) {
+  target.remove_prefix(std::min(target.find_first_not_of("'\""), target.size()));
+  bool const inside = target.starts_with("data:");
+  return !target.starts_with("//") && (inside || !target.contains(':')) && is_safe_image(target);
+}
+
 /// A style may not reach outside the text (its pictures are part of it or lie beside it), nor call what
 /// some browsers would run.
 bool is_safe_style(std::string_view value) {
@@ -118,13 +126,12 @@ bool is_safe_style(std::string_view value) {
   if (std::ranges::any_of(refused, [&](std::string_view part) { return style.contains(part); }))
     return false;
   constexpr std::string_view url = "url(";
-  for (auto at = style.find(url); at != style.npos; at = style.find(url, at + 1)) {
-    auto target = std::string_view{style}.substr(at + url.size());
-    target.remove_prefix(std::min(target.find_first_not_of("'\""), target.size()));
-    if (target.starts_with("//") ||
-        (!target.starts_with("data:") && target.substr(0, target.find(')')).contains(':')) ||
-        !is_safe_image(target))
+  for (auto at = style.find(url); at != style.npos;) {
+    auto const end = style.find(')', at);
+    if (end == style.npos ||
+        !is_safe_picture(std::string_view{style}.substr(at + url.size(), end - at - url.size())))
       return false;
+    at = style.find(url, end);
   }
   return true;
 }

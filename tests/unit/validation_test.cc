@@ -271,6 +271,16 @@ TEST(Validation, stops_at_its_bound) {
   EXPECT_EQ(issues_of(patient(fmt::format(R"("name":[{}])", items))).size(), max_issues);
 }
 
+TEST(Validation, warnings_do_not_crowd_out_an_error) {
+  std::string items;
+  for (int i = 0; i < 200; ++i)
+    items += fmt::format(R"({}{{"reference":"Patient/1"}})", i == 0 ? "" : ",");
+  auto const issues = issues_of(patient(fmt::format(R"("generalPractitioner":[{}],"gender":"x")", items)));
+  EXPECT_EQ(issues.size(), max_issues);
+  EXPECT_EQ(issues.front().where, "Patient.gender");
+  EXPECT_TRUE(has_errors(issues));
+}
+
 TEST(Validation, never_shows_the_value_at_fault) {
   for (auto const& issue : issues_of(
            patient(R"("gender":"Anna","birthDate":"Anna","active":"Anna","name":["Anna"],"id":"Anna Weiss",

@@ -102,6 +102,19 @@ TEST(Xhtml, warns_of_a_narrative_that_says_nothing) {
   }
 }
 
+TEST(Xhtml, is_not_slowed_down_by_hostile_text) {
+  std::string urls;
+  for (int i = 0; i < 300'000; ++i)
+    urls += "url(x) ";
+  EXPECT_TRUE(passes("<p style='a:" + urls + "'>x</p>")); // the test's time limit is the assertion
+  std::string open;
+  for (int i = 0; i < 300'000; ++i)
+    open += "url(";
+  EXPECT_FALSE(passes("<p style='a:" + open + "'>x</p>"));
+  EXPECT_FALSE(passes(std::string(2'000'000, '<')));
+  EXPECT_FALSE(passes(std::string(2'000'000, '&') + ";"));
+}
+
 TEST(Xhtml, bounds_its_depth) {
   std::string deep;
   for (int i = 0; i < 300; ++i)
