@@ -18,6 +18,7 @@
 #include "store/store.hh"
 
 #include <memory>
+#include <atomic>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,8 @@ struct Services {
   Practice practice;
   std::string capability_statement; ///< JSON text
   std::shared_ptr<clinic::Knowledge const> knowledge = {};
+  std::string capability_statement;             ///< JSON text
+  std::atomic<std::uint64_t> request_count = 0; ///< Makes the requests' ids differ
 };
 
 struct Route;

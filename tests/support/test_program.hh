@@ -11,29 +11,13 @@
 #include "base/uuid.hh"
 #include "http/dispatch.hh"
 #include "rest/capabilities.hh"
+#include "support/temporary_folder.hh"
 
 #include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
 
 namespace tripsis::test {
-
-/// A folder that is gone with this.
-class TemporaryFolder {
-public:
-  TemporaryFolder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "tripsis-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  TemporaryFolder(TemporaryFolder const&) = delete;
-  TemporaryFolder& operator=(TemporaryFolder const&) = delete;
-  std::string const& path() const { return path_; }
-
-private:
-  std::string path_;
-};
 
 constexpr std::string_view owners_password = "the owner's password";
 constexpr std::string_view therapists_password = "the therapist's password";
