@@ -17,8 +17,8 @@
 #include "rest/target.hh"
 #include "store/store.hh"
 
-#include <memory>
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,7 +44,6 @@ struct Services {
   Practice practice;
   std::string capability_statement; ///< JSON text
   std::shared_ptr<clinic::Knowledge const> knowledge = {};
-  std::string capability_statement;             ///< JSON text
   std::atomic<std::uint64_t> request_count = 0; ///< Makes the requests' ids differ
 };
 

@@ -5,6 +5,7 @@
 #include "rest/capabilities.hh"
 
 #include "base/json/parse.hh"
+#include "clinic/canonical.hh"
 #include "fhir/date_time.hh"
 #include "rest/endpoints.hh"
 #include "rest/exchange.hh"
@@ -78,6 +79,20 @@ json::Value type_interactions() {
   return json::Value{std::move(list)};
 }
 
+json::Value operations_of(std::string_view prefix) {
+  json::Array list;
+  for (auto const& route : routes()) {
+    auto const mark = route.pattern.find('$');
+    if (route.interaction != auth::Interaction::Operation || route.pattern.substr(0, mark) != prefix)
+      continue;
+    auto const name = route.pattern.substr(mark + 1);
+    list.push_back(json::object(
+        {{"name", name},
+         {"definition", fmt::format("{}OperationDefinition/{}", clinic::canonical::base, name)}}));
+  }
+  return json::Value{std::move(list)};
+}
+
 json::Value resource_row(std::string_view type, json::Value const& interactions) {
   auto row = json::object({{"type", type},
                            {"profile", fmt::format("http://hl7.org/fhir/StructureDefinition/{}", type)},
@@ -93,6 +108,9 @@ json::Value resource_row(std::string_view type, json::Value const& interactions)
     if (is_searchable(parameter))
       row.push("searchParam",
                json::object({{"name", parameter.code}, {"type", kind_code(parameter.kind)}}));
+  auto operations = operations_of(fmt::format("/fhir/R4/{}/{{id}}/", type));
+  if (!operations.array().empty())
+    row.set("operation", std::move(operations));
   return row;
 }
 
@@ -110,6 +128,9 @@ std::string capability_statement(Practice const& practice, Instant since) {
       rest.push("resource", resource_row(type->name, interactions));
   rest.set("interaction",
            json::array({json::object({{"code", "transaction"}}), json::object({{"code", "batch"}})}));
+  auto operations = operations_of("/fhir/R4/");
+  if (!operations.array().empty())
+    rest.set("operation", std::move(operations));
   auto const statement = json::object(
       {{"resourceType", "CapabilityStatement"},
        {"status", "active"},
