@@ -38,6 +38,9 @@ export function App() {
   const queries = useQueryClient();
   const session = useSessionQuery();
   const [path] = useLocation();
+  useEffect(() => {
+    document.title = `${titleOf(path)} · Tripsis`;
+  }, [path]);
   useEffect(() => onSignedOut(() => queries.setQueryData(sessionKey, null)), [queries]);
   if (session.isPending) return wait;
   if (session.isError) return <Failure error={session.error} again={() => void session.refetch()} />;
@@ -67,6 +70,15 @@ export function App() {
       </Shell>
     </SessionContext>
   );
+}
+
+/** Names the page in the browser's tab and history, never the patient. */
+function titleOf(path: string): string {
+  if (path === '/') return 'Day';
+  if (path === '/patients') return 'Patients';
+  if (path.startsWith('/patients/')) return 'Chart';
+  if (path.startsWith('/note/')) return 'Session note';
+  return path === '/account' ? 'Account' : 'Sign in';
 }
 
 /** Where to go after signing in: only to a page of ours. */

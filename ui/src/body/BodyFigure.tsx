@@ -5,7 +5,7 @@
 import { useId, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { cx } from '../lib/text';
 import css from './body.module.css';
-import { sheets, type Box, type Shape, type View } from './map';
+import { inView, sheets, type Box, type Shape, type View } from './map';
 
 type Props = {
   view: View;
@@ -49,8 +49,11 @@ export function BodyFigure(props: Props) {
     const minutes = heat?.get(s.site);
     return minutes ? { fill: 'var(--ts-muscle-on)', fillOpacity: 0.22 + (0.78 * minutes) / hottest } : undefined;
   };
-  const press = (s: Shape) =>
-    onTap && {
+  // Every shape can be tapped; only those in view are buttons, so that the Tab key does not wander over the whole body.
+  const press = (s: Shape) => {
+    if (!onTap) return undefined;
+    if (box && !inView([s], box).length) return { 'data-shape': s.id };
+    return {
       role: 'button',
       tabIndex: 0,
       'aria-pressed': chosen?.has(s.site) ?? false,
@@ -62,6 +65,7 @@ export function BodyFigure(props: Props) {
         onTap(s);
       },
     };
+  };
   const tap = (event: MouseEvent<SVGSVGElement>) => {
     const hit = nearest(event, event.currentTarget)?.getAttribute('data-shape');
     const shape = layer.find((s) => s.id === hit);

@@ -146,13 +146,17 @@ export function readDay(bundle: fhir4.Bundle, day: Day, zone: string, me: string
 
 export type Need = { visit: Visit; tone: 'stop' | 'hold' | 'info' | 'plain'; text: string; action: 'Review' | 'Note' };
 
-/** What needs a person today, worst first. `now` is minutes since midnight, or null when the day is not today. */
-export function needs(visits: Visit[], now: number | null, past: boolean): Need[] {
+/**
+ * What needs a person on a day, worst first. `now` is minutes since midnight, or null when the day is not today. Safety
+ * concerns everybody; notes and waiting patients concern their therapist (`me`), or all where nobody is named.
+ */
+export function needs(visits: Visit[], now: number | null, past: boolean, me: string | null = null): Need[] {
   const open = visits.filter((v) => v.state !== 'done' && v.state !== 'missed');
   const stops = open.filter((v) => v.decision === 'stop' && v.treatment);
   const clearances = open.filter((v) => v.decision === 'clearance' && v.treatment);
-  const over = open.filter((v) => past || (now !== null && v.end <= now));
-  const waiting = open.filter((v) => v.state === 'arrived' && now !== null && v.end > now && v.start <= now);
+  const mine = open.filter((v) => me === null || v.therapist === me);
+  const over = mine.filter((v) => past || (now !== null && v.end <= now));
+  const waiting = mine.filter((v) => v.state === 'arrived' && now !== null && v.end > now && v.start <= now);
   return [
     ...stops.map((visit): Need => ({ visit, tone: 'stop', text: 'Do not treat before review', action: 'Review' })),
     ...clearances.map((visit): Need => ({ visit, tone: 'hold', text: 'Needs a clearance first', action: 'Review' })),

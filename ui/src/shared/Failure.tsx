@@ -3,6 +3,7 @@
 // What the server refused, in plain words. The clinic's own refusals (a taken time, a safety stop, a signed note) are told
 // apart from trouble with the line, because the next step differs.
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { FhirError } from '../fhir/client';
 import { Notice } from './Notice';
 
@@ -20,16 +21,23 @@ export function headline(error: unknown): string {
 }
 
 export function Failure({ error, again }: { error: unknown; again?: () => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  // In a long dialog the answer may come up below what one sees.
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   if (!error) return null;
   const rule = error instanceof FhirError && (error.status === 409 || error.status === 422);
   return (
-    <Notice tone={rule ? 'stop' : 'hold'} title={headline(error)}>
-      <p>{error instanceof Error ? error.message : String(error)}</p>
-      {again && (
-        <Button variant="default" mt="xs" onClick={again}>
-          Try again
-        </Button>
-      )}
-    </Notice>
+    <div ref={place}>
+      <Notice tone={rule ? 'stop' : 'hold'} title={headline(error)}>
+        <p>{error instanceof Error ? error.message : String(error)}</p>
+        {again && (
+          <Button variant="default" mt="xs" onClick={again}>
+            Try again
+          </Button>
+        )}
+      </Notice>
+    </div>
   );
 }

@@ -45,7 +45,6 @@ export function NoteSheet({ note, zone }: { note: Note; zone: string }) {
             <thead>
               <tr>
                 <th scope="col">Where</th>
-                <th scope="col">Technique</th>
                 <th scope="col">Min</th>
                 <th scope="col">Pressure</th>
                 <th scope="col">Tender</th>
@@ -54,8 +53,10 @@ export function NoteSheet({ note, zone }: { note: Note; zone: string }) {
             <tbody>
               {note.work.map((line) => (
                 <tr key={line.id}>
-                  <th scope="row">{siteText(line.site)}</th>
-                  <td>{plainName(line.techniqueName)}</td>
+                  <th scope="row">
+                    {siteText(line.site)}
+                    <span className={cx(u.muted, css.how)}>{plainName(line.techniqueName)}</span>
+                  </th>
                   <td>{line.minutes}</td>
                   <td>{line.pressure}</td>
                   <td>

@@ -49,7 +49,7 @@ export default function ReferralDialog({ patient, onClose }: Props) {
           <TextInput label="Prescriber" placeholder="Dr Hanna Weiss" required data-autofocus {...field('prescriber')} />
           <TextInput
             label="NPI"
-            description="10 digits, if known"
+            placeholder="10 digits, if known"
             inputMode="numeric"
             error={tried && problems.npi}
             {...field('npi')}

@@ -63,14 +63,10 @@ export default function Note({ appointment: asked }: { appointment: string }) {
   const name = personName(chart.data.patient);
   const signed = signedFor(chart.data, appointment.data);
   if (signed) {
-    const mine = chart.data.notes.filter((n) => n.number !== undefined).length;
+    const when = `${longDay(day, today)}, ${timeOf(signed.at, zone)}`;
     return (
       <div className={u.stack}>
-        <NoteHead
-          patient={patient!}
-          name={name}
-          about={about(signed.number, chart.data.authorised, `${mine} signed`)}
-        />
+        <NoteHead patient={patient!} name={name} about={about(signed.number, chart.data.authorised, when)} />
         <Card>
           <NoteSheet note={signed} zone={zone} />
         </Card>

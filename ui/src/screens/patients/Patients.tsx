@@ -8,7 +8,7 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { usePatients } from '../../app/queries';
 import { useZone } from '../../app/session';
 import { initials, patientNumber, personName } from '../../fhir/read';
-import { age, today } from '../../lib/time';
+import { age, shortDay, today } from '../../lib/time';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
 import u from '../../styles/u.module.css';
@@ -32,7 +32,10 @@ export default function Patients() {
   const [registering, setRegistering] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const found = usePatients(useSlow(typed));
-  useEffect(() => field.current?.focus(), [query.has('find')]);
+  const find = query.has('find');
+  useEffect(() => {
+    field.current?.focus();
+  }, [find]);
   const now = today(zone);
   const type = (text: string) => {
     setTyped(text);
@@ -95,12 +98,15 @@ export default function Patients() {
   );
 }
 
+/** A birth date of which only the year or the month is known is shown as it is. */
+const bornOn = (date: string, now: string) => (date.length === 10 ? shortDay(date, now) : date);
+
 function about(patient: fhir4.Patient, now: string): string {
   const years = age(patient.birthDate, now);
   const number = patientNumber(patient);
   return [
     years !== undefined && `${years} years`,
-    patient.birthDate && `born ${patient.birthDate}`,
+    patient.birthDate && `born ${bornOn(patient.birthDate, now)}`,
     number && `no. ${number}`,
   ]
     .filter(Boolean)
