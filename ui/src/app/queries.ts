@@ -2,7 +2,7 @@
 //
 // What the screens ask of the server, one hook each, so that two screens that show the same thing share one answer.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { readChart } from '../clinic/chart';
+import { inOrderOf, readChart } from '../clinic/chart';
 import { readDay } from '../clinic/day';
 import { readWork } from '../clinic/work';
 import { questionnaires, systems } from '../fhir/canonical';
@@ -75,7 +75,9 @@ export function usePrefill(patient: string | undefined, appointment: string | un
     queryFn: () => fhir.operation<fhir4.Bundle>(`Patient/${patient}/$note-prefill`, { appointment }),
     select: (bundle) => {
       const found = new Contents(bundle);
-      return readWork(found.all('Procedure'), found.all('Observation'));
+      const [note] = found.all('Composition');
+      const procedures = found.all('Procedure');
+      return readWork(note ? inOrderOf(note, procedures) : procedures, found.all('Observation'));
     },
     enabled: Boolean(patient),
   });

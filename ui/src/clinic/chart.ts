@@ -65,6 +65,13 @@ export function ratingsOf(observations: Stored<fhir4.Observation>[], zone: strin
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
+/** Procedures in the order in which the note lists them: the order in which the therapist worked. */
+export function inOrderOf<R extends { resourceType: string; id?: string }>(note: fhir4.Composition, parts: R[]): R[] {
+  const listed = (note.section ?? []).flatMap((s) => s.entry ?? []).map((e) => key(e.reference));
+  const place = (part: R) => listed.indexOf(refTo(part));
+  return [...parts].sort((a, b) => place(a) - place(b));
+}
+
 function readNote(composition: Stored<fhir4.Composition>, found: Contents, zone: string): Note {
   const encounter = found.get('Encounter', composition.encounter?.reference);
   const mine = (resource: { encounter?: fhir4.Reference }) =>
@@ -85,7 +92,7 @@ function readNote(composition: Stored<fhir4.Composition>, found: Contents, zone:
     day: dayOf(at, zone),
     at,
     author: person ? personName(person) : (author?.display ?? ''),
-    work: readWork(found.all('Procedure').filter(mine), observations),
+    work: readWork(inOrderOf(composition, found.all('Procedure').filter(mine)), observations),
     before: pain('nprs-before'),
     after: pain('nprs-after'),
   };
