@@ -19,7 +19,7 @@ Result<Exit> run(Arguments const& arguments) {
   clinic::LetThrough let_through;
   auto const store = open_store(folder, &let_through);
   auto const on_terminal = ::isatty(STDERR_FILENO) != 0;
-  Importer importer{*store, clock,
+  Importer importer{*store, let_through, clock,
                     [](std::string const& sentence) { fmt::print(stderr, "{}\n", sentence); },
                     [&](std::uint64_t read) {
                       if (on_terminal)

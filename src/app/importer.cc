@@ -13,6 +13,7 @@
 #include "validation/validation.hh"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -74,6 +75,12 @@ std::optional<Instant> updated_of(json::Value const& resource) {
   return instant->range(TimeZone::utc()).low;
 }
 
+/// What the write rules judge, and what seals a note; all else is what they judge by.
+bool is_act(std::string_view type) {
+  constexpr std::array<std::string_view, 4> acts{"Appointment", "Composition", "Procedure", "Provenance"};
+  return std::ranges::find(acts, type) != acts.end();
+}
+
 } // namespace
 
 Tally ImportReport::total() const {
@@ -87,8 +94,10 @@ Tally ImportReport::total() const {
   return sum;
 }
 
-Importer::Importer(store::Store& store, Clock const& clock, Complain complain, Progress progress)
-    : store_{store}, clock_{clock}, complain_{std::move(complain)}, progress_{std::move(progress)} {}
+Importer::Importer(store::Store& store, clinic::LetThrough& let_through, Clock const& clock,
+                   Complain complain, Progress progress)
+    : store_{store}, let_through_{let_through}, clock_{clock}, complain_{std::move(complain)},
+      progress_{std::move(progress)} {}
 
 Result<ImportReport> Importer::import(std::filesystem::path const& path) {
   std::vector<std::filesystem::path> files;
@@ -105,9 +114,14 @@ Result<ImportReport> Importer::import(std::filesystem::path const& path) {
   }
   for (auto const& file : files)
     learn_names(file);
-  for (auto const& file : files)
-    import_file(file);
-  flush();
+  for (auto const pass : {Pass::Facts, Pass::Acts}) {
+    pass_ = pass;
+    for (auto const& file : files) {
+      import_file(file);
+      flush();
+      mark_let_through();
+    }
+  }
   return std::move(report_);
 }
 
@@ -131,10 +145,8 @@ void Importer::import_file(std::filesystem::path const& file) {
     return import_lines(file);
   auto value = json::parse(read_whole(file));
   Place place{file.filename().string(), {}, 0, {}};
-  if (!value) {
-    ++report_.by_type[""].read;
-    return refuse(place, "", value.error().what);
-  }
+  if (!value)
+    return refuse_text(place, value.error().what);
   if (value->text("resourceType") == "Bundle")
     return import_bundle(file, *std::move(value));
   take(std::move(place), *std::move(value));
@@ -165,17 +177,17 @@ void Importer::import_lines(std::filesystem::path const& file) {
       continue;
     Place place{file.filename().string(), "line", number, {}};
     auto value = json::parse(line);
-    if (value) {
+    if (value)
       take(std::move(place), *std::move(value));
-    } else {
-      ++report_.by_type[""].read;
-      refuse(place, "", value.error().what);
-    }
+    else
+      refuse_text(place, value.error().what);
   }
 }
 
 void Importer::take(Place place, json::Value resource) {
   std::string const type{resource.text("resourceType")};
+  if (is_act(type) != (pass_ == Pass::Acts))
+    return;
   auto const known = rest::is_served(type);
   ++report_.by_type[known ? type : std::string{}].read;
   if (!known)
@@ -203,6 +215,8 @@ void Importer::take(Place place, json::Value resource) {
 }
 
 void Importer::flush() {
+  if (pending_.empty())
+    return;
   auto const results = store_.write_each(std::exchange(pending_, {}));
   auto const places = std::exchange(pending_places_, {});
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -214,8 +228,33 @@ void Importer::flush() {
     else
       ++tally.written;
   }
+  for (auto const& item : let_through_.take())
+    if (std::ranges::any_of(
+            results, [&](auto const& result) { return result && result->front().version.key == item.key; }))
+      marked_.push_back(item);
   read_ += results.size();
   progress_(read_);
+}
+
+/// One Provenance for what of the present file the rules would have refused to a client.
+void Importer::mark_let_through() {
+  auto provenance = clinic::import_provenance(std::exchange(marked_, {}), clock_.now());
+  if (provenance.is_null())
+    return;
+  auto id = id_from_content(provenance);
+  provenance.set("id", id);
+  store::Changes unit{{}, store::Origin::Import, {}, clock_.now()};
+  unit.changes.push_back({store::Method::Update, {"Provenance", std::move(id)}, std::move(provenance)});
+  if (auto const written = store_.write(std::move(unit)); !written)
+    complain_(fmt::format("What was let through could not be marked: {}", written.error().what));
+}
+
+/// What was no JSON is told once.
+void Importer::refuse_text(Place const& place, std::string_view why) {
+  if (pass_ != Pass::Facts)
+    return;
+  ++report_.by_type[""].read;
+  refuse(place, "", why);
 }
 
 void Importer::refuse(Place const& place, std::string_view type, std::string_view why) {

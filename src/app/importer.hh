@@ -2,11 +2,13 @@
 //
 // Brings resources from files into a store: Bundles and single resources (.json), and lists of resources,
 // one a line (.ndjson). A bad resource is told and left out; the rest goes on. Importing the same files
-// twice changes nothing.
+// twice changes nothing. What the clinic's write rules judge by (diagnoses, answers …) comes in before what
+// they judge (appointments, procedures, notes), in whichever order the files hold them.
 #pragma once
 
 #include "base/clock.hh"
 #include "base/json/value.hh"
+#include "clinic/rules.hh"
 #include "store/store.hh"
 
 #include <cstdint>
@@ -37,13 +39,17 @@ public:
   /// Called after each part with how many resources have been read so far.
   using Progress = std::function<void(std::uint64_t read)>;
 
-  Importer(store::Store& store, Clock const& clock, Complain complain, Progress progress);
+  /// `let_through` is the one that the store's write rules note in: each file's are told of in one
+  /// Provenance.
+  Importer(store::Store& store, clinic::LetThrough& let_through, Clock const& clock, Complain complain,
+           Progress progress);
 
   /// A file, or all .json and .ndjson files of a folder in the order of their names. References between the
   /// files' Bundles by urn:uuid: become Type/id. Fault::NotFound where there is no such file or folder.
   Result<ImportReport> import(std::filesystem::path const& path);
 
 private:
+  enum class Pass : unsigned char { Facts, Acts };
   /// For the sentence that tells of a refusal.
   struct Place {
     std::string file;
@@ -57,9 +63,14 @@ private:
   void import_lines(std::filesystem::path const& file);
   void take(Place place, json::Value resource);
   void flush();
+  void mark_let_through();
+  void refuse_text(Place const& place, std::string_view why);
   void refuse(Place const& place, std::string_view type, std::string_view why);
 
   store::Store& store_;
+  clinic::LetThrough& let_through_;
+  Pass pass_ = Pass::Facts;
+  std::vector<clinic::LetThrough::Item> marked_; ///< Of the present file
   Clock const& clock_;
   Complain complain_;
   Progress progress_;

@@ -34,8 +34,8 @@ std::string tokens(std::string_view system, std::vector<std::string> const& code
   return any_of(values);
 }
 
-/// The codes of all Observations that a rule may read.
-std::string observation_codes(Rules const& rules) {
+/// The codes of all measurements that a rule may read.
+std::string measurement_codes(Rules const& rules) {
   std::vector<std::string> loinc;
   auto const add = [&](std::vector<std::string> const& codes) {
     loinc.insert(loinc.end(), codes.begin(), codes.end());
@@ -45,7 +45,7 @@ std::string observation_codes(Rules const& rules) {
   add(rules.pregnancy.status_loinc);
   add(rules.pregnancy.due_date_loinc);
   add(rules.pregnancy.weeks_loinc);
-  return any_of({std::string{canonical::finding} + "|"}) + "," + tokens(systems::loinc, loinc);
+  return tokens(systems::loinc, loinc);
 }
 
 std::vector<Source> sources_of(Rules const& rules) {
@@ -59,7 +59,11 @@ std::vector<Source> sources_of(Rules const& rules) {
   for (auto const* type : {"Condition", "ServiceRequest", "MedicationStatement", "MedicationRequest",
                            "QuestionnaireResponse", "AllergyIntolerance"})
     sources.push_back({type, {}});
-  sources.push_back({"Observation", {{"combo-code", observation_codes(rules)}}});
+  std::vector<std::string> findings;
+  for (auto const& finding : rules.findings)
+    findings.push_back(finding.id);
+  sources.push_back({"Observation", {{"code", tokens(canonical::finding, findings)}}});
+  sources.push_back({"Observation", {{"combo-code", measurement_codes(rules)}}});
   if (!codes.empty())
     sources.push_back({"Procedure", {{"code", tokens(systems::snomed, {codes.begin(), codes.end()})}}});
   if (!categories.empty())
@@ -105,7 +109,7 @@ Result<PatientRecords> gather_records(Find const& find, Rules const& rules,
     auto id = std::string{patient.text("id")};
     records.emplace(std::move(id), screening::PatientRecord{std::move(patient)});
   }
-  std::set<std::string> seen; // A Procedure may be found by its code and by its category.
+  std::set<std::string> seen; // Two searches may find the same.
   for (auto& [type, parameters] : sources_of(rules)) {
     parameters.emplace_back("patient", any_of(patients));
     auto found = TRY(find(type, parameters));

@@ -75,6 +75,10 @@ TEST_F(StoreSearchPatients, tokens) {
   EXPECT_EQ(find("Patient", {{"identifier", R"(1\,2)"}}), Ids{"zoe"});
   EXPECT_EQ(find("Patient", {{"identifier", R"(|1\,2)"}}), Ids{});
   EXPECT_EQ(find("Patient", {{"identifier", R"(urn:other|1\,2)"}}), Ids{});
+  EXPECT_EQ(find("Patient", {{"identifier", "urn:nothing|,urn:mrn|other"}}),
+            Ids{}); // A whole system, and a code beside it
+  EXPECT_EQ(find("Patient", {{"identifier", R"(urn:nothing|,urn:mrn|1\,2)"}}), Ids{"zoe"});
+  EXPECT_EQ(find("Patient", {{"identifier", R"(urn:nothing|,1\,2)"}}), Ids{"zoe"});
   EXPECT_EQ(find("Patient", {{"active", "true"}}), Ids{"max"});
   EXPECT_EQ(find("Patient", {{"deceased", "true"}}), Ids{"max"}); // not a path: by FHIRPath
   EXPECT_EQ(sorted("Patient", {{"deceased", "false"}}), (Ids{"nil", "zoe"}));

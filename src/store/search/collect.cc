@@ -1,6 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "store/search/collect.hh"
 
+#include <algorithm>
 #include <limits>
 
 namespace tripsis::store::search {
@@ -18,7 +19,7 @@ public:
 
   bool add(Match const& match) {
     if (auto const* token = std::get_if<TokenMatch>(&match))
-      return add_systems(*token);
+      return add_tokens(*token);
     if (auto const* date = std::get_if<DateMatch>(&match))
       return add_dates(*date);
     if (auto const* string = std::get_if<StringMatch>(&match))
@@ -36,13 +37,23 @@ private:
     return collected.positions.size() <= longest_collection;
   }
 
-  bool add_systems(TokenMatch const& match) {
-    for (auto const system : match.systems.value_or(std::vector<std::int64_t>{})) {
-      auto rows = index_.query("SELECT w, r FROM tok WHERE p = ?1 AND s = ?2", number_, system);
-      while (rows.next())
-        if (!put(rows.integer(0), rows.integer(1)))
-          return false;
-    }
+  // Beside a whole system there may be codes, each with a system or without one.
+  bool add_tokens(TokenMatch const& match) {
+    if (!match.systems)
+      return put_all(index_.query("SELECT w, r FROM tok WHERE p = ?1 AND h = ?2", number_, *match.code));
+    return std::ranges::all_of(*match.systems, [&](std::int64_t system) {
+      return put_all(match.code
+                         ? index_.query("SELECT w, r FROM tok WHERE p = ?1 AND h = ?2 AND s = ?3", number_,
+                                        *match.code, system)
+                         : index_.query("SELECT w, r FROM tok WHERE p = ?1 AND s = ?2", number_, system));
+    });
+  }
+
+  template <class Rows>
+  bool put_all(Rows rows) {
+    while (rows.next())
+      if (!put(rows.integer(0), rows.integer(1)))
+        return false;
     return true;
   }
 
