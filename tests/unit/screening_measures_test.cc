@@ -240,6 +240,9 @@ TEST(PregnancyClause, weeks) {
     return R"({"pregnancy":{"weeks":[)" + from + "," + to + "]}}";
   };
   auto const unknown = std::string{R"({"pregnancy":{"weeks":"unknown"}})"};
+  expect(
+      {{R"({"pregnancy":"any"})", observation("49051-6", quantity("999999999999", "wk")), Truth::No},
+       {R"({"pregnancy":"any"})", answer("pregnancy_weeks", R"("valueInteger":2147483647)"), Truth::No}});
   auto const at = [](std::string const& when) { return R"("onsetDateTime":")" + when + R"(")"; };
   expect({{unknown, condition("Z33.1")},
           {weeks("12", "12"), condition("Z3A.10", at("2026-11-07"))},

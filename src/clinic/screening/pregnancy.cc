@@ -19,6 +19,8 @@ using json::Value;
 
 constexpr int term_weeks = 40;
 constexpr int longest_weeks = 44;
+constexpr Millionths most_written =
+    1000 * one; ///< Days or weeks; what is more is a slip of the pen and says nothing
 constexpr int trimester_code_days = 91;
 
 /// What the record says about the week; `moved` are weeks added since.
@@ -41,7 +43,7 @@ std::optional<int> days_along(Value const& observation) {
   auto const* quantity = observation.find("valueQuantity");
   auto const value =
       parse_millionths(quantity != nullptr ? quantity->find("value") : observation.find("valueInteger"));
-  if (!value || *value < 0)
+  if (!value || *value < 0 || *value > most_written)
     return std::nullopt;
   auto const unit = quantity == nullptr              ? "wk"
                     : quantity->text("code").empty() ? quantity->text("unit")
@@ -140,7 +142,7 @@ void add_answers(Question const& question, std::vector<Evidence>& evidence,
     }
   if (auto const weeks = question.rules.find_finding("pregnancy_weeks"))
     for (auto const& answer : question.facts.answers[*weeks])
-      if (answer.kind == Answer::Kind::Number && answer.number > 0)
+      if (answer.kind == Answer::Kind::Number && answer.number > 0 && answer.number <= most_written)
         evidence.push_back({.origin = answer.origin,
                             .when = answer.given,
                             .days_then = static_cast<int>(answer.number * 7 / one)});
