@@ -2,7 +2,7 @@
 //
 // How fast the store is, beside the machine's own floor measured in the same run. tests/bench/README.md
 // keeps results.
-//   build/release/store_bench [folder on the disk to measure] [resources]
+//   build/release/store_bench [folder on the disk to measure] [resources] [import: only that]
 #include "base/json/parse.hh"
 #include "store/store.hh"
 
@@ -34,7 +34,8 @@ std::string text_id(std::uint64_t n) {
 }
 
 /// An Observation as records hold them, some 900 bytes.
-json::Value observation(std::uint64_t n, std::uint64_t patients) {
+enum class Age : unsigned char { Old, New };
+json::Value observation(std::uint64_t n, std::uint64_t patients, Age age) {
   static constexpr std::array names{"Body weight",
                                     "Body height",
                                     "Heart rate",
@@ -45,12 +46,17 @@ json::Value observation(std::uint64_t n, std::uint64_t patients) {
                                     "Respiratory rate",
                                     "Glucose",
                                     "Hemoglobin A1c"};
-  auto const day = n * 37 % 3'000;
-  std::chrono::year_month_day const date{std::chrono::sys_days{std::chrono::year{2018} / 1 / 1} +
-                                         std::chrono::days{day}};
+  // What is imported is spread over eight years; what is new is dated now.
+  auto const now = std::chrono::floor<std::chrono::seconds>(wall_now());
+  auto const at = age == Age::New
+                      ? now
+                      : now - std::chrono::days{n * 37 % 3'000} - std::chrono::seconds{n * 7 % 86'400};
+  auto const day = std::chrono::floor<std::chrono::days>(at);
+  std::chrono::year_month_day const date{day};
+  std::chrono::hh_mm_ss const time{at - day};
   auto const when = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}-05:00", static_cast<int>(date.year()),
                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                n % 24, n % 60, n * 7 % 60);
+                                time.hours().count(), time.minutes().count(), time.seconds().count());
   auto const code = n * 31 % 90;
   auto parsed = json::parse(fmt::format(
       R"({{"resourceType":"Observation","id":"{}","meta":{{"profile":["http://hl7.org/fhir/StructureDefinition/vitalsigns"]}},"status":"final","category":[{{"coding":[{{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-signs","display":"vital-signs"}}]}}],"code":{{"coding":[{{"system":"http://loinc.org","code":"{}-{}","display":"{}"}}],"text":"{}"}},"subject":{{"reference":"Patient/{}"}},"encounter":{{"reference":"Encounter/{}"}},"effectiveDateTime":"{}","issued":"{}.123-05:00","valueQuantity":{{"value":{}.{},"unit":"kg","system":"http://unitsofmeasure.org","code":"kg"}}}})",
@@ -60,8 +66,8 @@ json::Value observation(std::uint64_t n, std::uint64_t patients) {
   return *std::move(parsed);
 }
 
-Change create(std::uint64_t n, std::uint64_t patients) {
-  auto resource = observation(n, patients);
+Change create(std::uint64_t n, std::uint64_t patients, Age age = Age::New) {
+  auto resource = observation(n, patients, age);
   return {.method = Method::Create, .key = {"Observation", text_id(n)}, .resource = std::move(resource)};
 }
 
@@ -127,9 +133,11 @@ public:
     store_ = open_sqlite(folder_, {});
   }
 
-  void run() {
+  void run(bool import_only) {
     measure_floor(folder_);
     import();
+    if (import_only)
+      return;
     reads();
     searches();
     writes();
@@ -155,8 +163,9 @@ private:
               return;
             std::vector<Changes> units;
             for (auto n = from; n < std::min(from + batch, resources_); ++n) {
-              units.push_back(
-                  {.changes = {create(n, patients_)}, .origin = Origin::Import, .now = wall_now()});
+              units.push_back({.changes = {create(n, patients_, Age::Old)},
+                               .origin = Origin::Import,
+                               .now = wall_now()});
               units.back().changes.front().import_updated =
                   Instant{std::chrono::milliseconds{1'600'000'000'000 + n}};
             }
@@ -284,6 +293,6 @@ private:
 int main(int count, char** arguments) {
   std::string const folder = count > 1 ? arguments[1] : "build/store_bench_data";
   auto const resources = count > 2 ? std::strtoull(arguments[2], nullptr, 10) : 100'000;
-  tripsis::store::Bench{folder, resources}.run();
+  tripsis::store::Bench{folder, resources}.run(count > 3);
   std::filesystem::remove_all(folder);
 }

@@ -39,11 +39,15 @@ public:
   std::optional<Position> seek(Position at) override {
     if (!rows_)
       start(at);
+    // A range whose rows lie far apart from what is sought is sought in at once the next time.
     for (int step = 0; here_ && comes_before(*here_, at, direction_); ++step) {
-      if (step == steps_before_seek)
+      if (step >= steps_)
         restart(at);
       else
         advance();
+      bool const arrived = !here_ || !comes_before(*here_, at, direction_);
+      if (arrived)
+        steps_ = step < steps_ ? steps_before_seek : steps_ / 2;
     }
     return here_;
   }
@@ -78,6 +82,7 @@ private:
   Direction direction_;
   std::optional<sqlite::Rows> rows_;
   std::optional<Position> here_;
+  int steps_ = steps_before_seek;
 };
 
 class ListCursor final : public Cursor {
@@ -151,7 +156,8 @@ Meeting::Meeting(std::vector<std::unique_ptr<Cursor>> cursors, Direction directi
     : direction_{direction} {
   std::vector<std::pair<std::size_t, std::unique_ptr<Cursor>>> counted;
   for (auto& cursor : cursors) {
-    auto const count = cursors.size() > 1 ? cursor->estimate(estimate_limit) : 0;
+    auto const count =
+        cursors.size() > 2 ? cursor->estimate(estimate_limit) : 0; // two meet in any order alike
     counted.emplace_back(count, std::move(cursor));
   }
   std::ranges::stable_sort(counted, {}, [](auto const& pair) { return pair.first; });

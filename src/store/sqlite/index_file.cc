@@ -9,7 +9,9 @@ namespace tripsis::store::sqlite {
 
 namespace {
 
-constexpr int checkpoint_pages = 8'000;
+constexpr int checkpoint_pages = 16'000;
+constexpr int cache_kilobytes =
+    49'152; ///< Rows scatter: what does not fit is read and written again in every batch
 constexpr std::array tables{"tok", "ref", "cc", "dat", "str", "qty"};
 
 constexpr int schema = 1; ///< Of the tables: a file of another schema is made again, not migrated
@@ -130,9 +132,9 @@ void make_index(std::string const& path, Context const& context) {
 }
 
 void prepare_index_writer(Database& index) {
-  index.execute(fmt::format(
-      "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = {};",
-      checkpoint_pages));
+  index.execute(fmt::format("PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; "
+                            "PRAGMA wal_autocheckpoint = {}; PRAGMA cache_size = -{};",
+                            checkpoint_pages, cache_kilobytes));
 }
 
 Mark read_mark(Database& index) {

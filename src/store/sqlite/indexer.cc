@@ -8,8 +8,10 @@ namespace tripsis::store::sqlite {
 
 namespace {
 
-constexpr std::size_t most_pending = 1'000; ///< Resources; writers wait beyond
-constexpr std::size_t enough_work = 100;    ///< Resources for which it starts at once
+constexpr std::size_t most_pending = 1'000; ///< Changes; writers wait beyond
+/// The larger the batch the fewer pages it writes twice; a search that must wait for it waits some 0.1 s.
+constexpr std::size_t most_pending_of_import = 5'000;
+constexpr std::size_t enough_work = 100; ///< Resources for which it starts at once
 constexpr auto patience = std::chrono::milliseconds{5};
 constexpr auto longest_wait = std::chrono::seconds{10};
 constexpr auto retry_after = std::chrono::seconds{1};
@@ -58,9 +60,12 @@ void Indexer::enqueue(std::vector<Committed> committed) {
   std::unique_lock lock{mutex_};
   if (is_behind_)
     return;
+  bool const is_import =
+      std::ranges::all_of(committed, [](Committed const& c) { return c.origin == Origin::Import; });
+  auto const most = is_import ? most_pending_of_import : most_pending;
   std::ranges::move(committed, std::back_inserter(pending_));
   work_.notify_one();
-  progress_.wait(lock, [&] { return pending_.size() <= most_pending || is_behind_; });
+  progress_.wait(lock, [&] { return pending_.size() <= most || is_behind_; });
 }
 
 Indexer::Reached Indexer::wait_for(std::int64_t sequence) {

@@ -8,7 +8,8 @@ namespace {
 /// Units that rules concern search what the index does not hold yet by opening it: groups with them are
 /// kept short.
 constexpr std::size_t longest_group_with_rules = 64;
-constexpr int checkpoint_pages = 8'000; ///< 32 MB of log between two checkpoints
+constexpr int checkpoint_pages = 16'000; ///< 64 MB of log between two checkpoints
+constexpr int cache_kilobytes = 16'384;
 
 bool has_rules(Unit const& unit) {
   return std::ranges::any_of(unit.prepared, [](Prepared const& p) { return !p.rules.empty(); });
@@ -30,7 +31,8 @@ Writer::Writer(std::string const& path, TypeNumbers const& types, RuleGate& gate
                BodyCodec& codec)
     : truth_{path, OpenMode::ReadWrite}, types_{types}, gate_{gate}, follower_{follower}, codec_{codec} {
   truth_.execute(
-      fmt::format("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {};", checkpoint_pages));
+      fmt::format("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {}; PRAGMA cache_size = -{};",
+                  checkpoint_pages, cache_kilobytes));
   load_state();
   thread_ = std::jthread{[this] { run(); }};
 }
@@ -349,6 +351,7 @@ Outcome Writer::write_version(Unit& unit, std::size_t place, std::optional<Resou
                         .version = version,
                         .updated = to_instant(updated),
                         .deleted = deleted,
+                        .origin = unit.changes.origin,
                         .when = when,
                         .rows = std::move(prepared.extracted.rows)});
   auto const effect = deleted ? Effect::Deleted : is_present(before) ? Effect::Updated : Effect::Created;

@@ -48,6 +48,7 @@ struct Committed {
   std::uint64_t version = 0;
   Instant updated;
   bool deleted = false;
+  Origin origin = Origin::Client;
   std::int64_t when = 0;
   std::vector<index::Row> rows; ///< Of the new version
 };
