@@ -11,6 +11,7 @@ from tripsis import ROOT, SHARED, Checks, Server, parse, run, write
 
 EXAMPLES = ROOT / "tools/definitions/node_modules/hl7.fhir.r4.examples"
 EXAMPLE_TYPES = ("Patient", "Observation", "Appointment", "CarePlan", "Questionnaire")
+INVALID_EXAMPLES = {"Questionnaire-qs1.json"}  # its items have no linkId, which R4 requires
 checks = Checks()
 
 
@@ -39,7 +40,7 @@ def official_examples(client):
     for kind in EXAMPLE_TYPES:
         for path in sorted(EXAMPLES.rglob(f"{kind}-*.json")):
             resource = parse(path.read_text())
-            if resource.get("resourceType") == kind and "id" in resource:
+            if resource.get("resourceType") == kind and "id" in resource and path.name not in INVALID_EXAMPLES:
                 round_trip(client, resource, path.name)
                 count += 1
     print(f"official examples: {count}")
