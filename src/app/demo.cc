@@ -44,20 +44,34 @@ Result<std::uint64_t> seed_of(Arguments const& arguments) {
   return seed;
 }
 
-Result<std::chrono::year_month_day> today_of(Arguments const& arguments, TimeZone const& zone) {
-  auto const* given = arguments.find("today");
-  if (given == nullptr)
-    return zone.date(SystemClock{}.now());
-  auto const date = fhir::DateTime::parse_date(*given);
-  if (!date || given->size() != 10)
-    return fail(Fault::Value, "--today must be a date such as 2026-11-23.");
-  return zone.date(date->range(zone).low);
+/// A named day is seen at 10:20, so that it is always the same; today is seen at this moment, in opening
+/// hours.
+Result<demo::Settings> settings_of(Arguments const& arguments, TimeZone const& zone) {
+  demo::Settings result{.seed = TRY(seed_of(arguments)), .today = {}};
+  if (auto const* given = arguments.find("today")) {
+    auto const date = fhir::DateTime::parse_date(*given);
+    if (!date || given->size() != 10)
+      return fail(Fault::Value, "--today must be a date such as 2026-11-23.");
+    result.today = zone.date(date->range(zone).low);
+    return result;
+  }
+  auto const now = zone.local(SystemClock{}.now());
+  auto const day = std::chrono::floor<std::chrono::days>(now);
+  result.today = std::chrono::year_month_day{day};
+  result.now = std::max<std::chrono::minutes>(std::chrono::floor<std::chrono::minutes>(now - day),
+                                              std::chrono::hours{9});
+  return result;
 }
 
 /// Writes the whole practice and its accounts. Every unit meets the same write rules as a client's.
 Result<> fill(DataFolder const& folder, store::Store& store, demo::Practice practice) {
-  for (auto& unit : practice.units)
-    TRY(store.write(std::move(unit)));
+  for (auto const& [type, count] : store.type_counts())
+    if (type == "Patient" && count > 0)
+      return fail(Fault::Conflict,
+                  "This folder holds patients and no demo accounts; name an empty one with --data.");
+  for (auto const& written : store.write_each(std::move(practice.units)))
+    if (!written)
+      return std::unexpected{written.error()};
   SystemClock const clock;
   SystemRandom random;
   // Their password is known to everybody: a costly hash would protect nothing and take seconds.
@@ -77,12 +91,11 @@ Result<Exit> run(Arguments const& arguments) {
     std::ofstream{settings} << demo_settings;
   auto const config = TRY(read_config(folder.path, arguments));
   auto const zone = TRY(TimeZone::find(config.time_zone));
-  auto const seed = TRY(seed_of(arguments));
-  auto const today = TRY(today_of(arguments, zone));
+  auto const settings = TRY(settings_of(arguments, zone));
   Program program{folder, config};
   auto& services = program.services();
   if (services.accounts.list().empty())
-    TRY(fill(folder, services.store, demo::make_practice({seed, today}, zone, clinic::load_knowledge())));
+    TRY(fill(folder, services.store, demo::make_practice(settings, zone, clinic::load_knowledge())));
   fmt::print("A made-up practice; nobody in it exists. Its data lie in {}\n\n  sign in as\n", folder.path);
   for (auto const& account : services.accounts.list())
     fmt::print("    {:<8} {}  ({}, {})\n", account.username, demo_password, account.name,
@@ -96,12 +109,13 @@ Result<Exit> run(Arguments const& arguments) {
 } // namespace
 
 Command demo_command() {
-  Command command{"demo",
-                  "Serves a made-up practice with sixty patients",
-                  {{"data", "The folder to keep it in; a new one when left out"},
-                   {"seed", "Which practice: the same number gives the same one (1)"},
-                   {"today", "The day whose calendar is full, such as 2026-11-23 (today)"}},
-                  run};
+  Command command{
+      "demo",
+      "Serves a made-up practice with sixty patients",
+      {{"data", "The folder to keep it in; a new one when left out"},
+       {"seed", "Which practice: the same number gives the same one (1)"},
+       {"today", "The day whose calendar is full, seen at 10:20, such as 2026-11-23 (today, seen now)"}},
+      run};
   for (auto const& setting : settings())
     command.arguments.push_back({setting.option, setting.help});
   return command;

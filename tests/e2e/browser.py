@@ -5,9 +5,14 @@ import os
 import subprocess
 import sys
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from tripsis import ROOT, Server
 
-with Server("demo", options=["--seed", "1"]) as server:
+# Today by name: then the calendar is the one of 10:20, whatever the hour of the test.
+today = datetime.now(ZoneInfo("America/New_York")).date().isoformat()
+with Server("demo", options=["--seed", "1", "--today", today]) as server:
     print(f"the demo answered after {server.seconds_to_start:.1f} s")
     status = subprocess.run([sys.argv[1], str(ROOT / "tests/e2e/loop.mjs")], timeout=900,
                             env={**os.environ, "BASE_URL": f"http://127.0.0.1:{server.port}"}).returncode

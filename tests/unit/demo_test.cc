@@ -70,5 +70,19 @@ TEST(Demo, works_where_the_clock_is_changed) {
         EXPECT_TRUE(validation::validate(change.resource).empty()) << change.key.reference();
 }
 
+TEST(Demo, works_at_any_hour) {
+  auto const zone = TimeZone::find("America/New_York").value();
+  for (auto const now : {0h, 9h, 12h, 23h}) {
+    int finished = 0;
+    for (auto const& unit : make_practice({1, monday, now}, zone, clinic::load_knowledge()).units)
+      for (auto const& change : unit.changes) {
+        EXPECT_TRUE(validation::validate(change.resource).empty()) << change.key.reference();
+        finished += change.key.type == "Appointment" && change.resource.text("status") == "fulfilled" &&
+                    change.resource.text("start").starts_with("2026-11-23");
+      }
+    EXPECT_EQ(finished, now < 9h ? 0 : now == 9h ? 3 : now == 12h ? 11 : 25) << now.count();
+  }
+}
+
 } // namespace
 } // namespace tripsis::app::demo

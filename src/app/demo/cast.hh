@@ -33,8 +33,6 @@ struct Complaint {
 };
 std::span<Complaint const> complaints();
 
-enum class State : unsigned char { Booked, Arrived, Now, Done };
-
 /// What makes a patient special; most have none.
 enum class Story : unsigned char { None, FirstVisit, SuspectedClot, BloodThinner, Pregnant, Lymphoedema };
 
@@ -47,7 +45,6 @@ struct Patient {
   Minutes start, length;
   int days_from_today;   ///< 0: has a visit today; else the next visit is so many days ahead
   int visit, authorised; ///< The next visit's number, and how many the referral allows
-  State state;           ///< Of today's visit
   Story story;
 };
 constexpr std::size_t patient_count = 60;

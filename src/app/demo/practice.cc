@@ -24,6 +24,7 @@ using json::object;
 using json::Value;
 
 constexpr std::string_view icd10 = "http://hl7.org/fhir/sid/icd-10-cm";
+constexpr Minutes early{12}; ///< Most come so long before their time
 constexpr std::string_view patient_number = "https://tripsis.org/fhir/NamingSystem/patient-number";
 
 /// Small whole numbers, the same on every machine (the standard's distributions are not).
@@ -166,7 +167,8 @@ private:
     plan(therapy, first);
     story(therapy, registered);
     if (who.story != Story::FirstVisit && who.story != Story::SuspectedClot)
-      intake(therapy, instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}}), {});
+      intake(therapy, instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}}),
+             answered_yes(who.story));
     for (int number = 1; number < who.visit; ++number)
       past_visit(therapy, number);
     next_visit(therapy);
@@ -284,6 +286,17 @@ private:
     case Story::FirstVisit:
     case Story::None:
       break;
+    }
+  }
+
+  static std::vector<std::string_view> answered_yes(Story story) {
+    switch (story) {
+    case Story::Pregnant:
+      return {"pregnant"};
+    case Story::Lymphoedema:
+      return {"cancer_ever", "node_removal"};
+    default:
+      return {};
     }
   }
 
@@ -412,20 +425,25 @@ private:
     if (who.story == Story::SuspectedClot)
       intake(therapy, instant(day, Minutes{std::chrono::hours{7}} + Minutes{40}),
              {"dvt_limb_swelling_one_sided"});
-    if (who.state == State::Done) {
+    else if (who.start + who.length <= settings_.now)
       signed_visit(therapy, visit, who.visit, day);
-    } else if (who.state != State::Booked) {
-      auto const arrived = instant(day, who.start - Minutes{8});
-      begin(arrived);
-      put(booked(therapy, visit, "arrived"), store::Method::Update);
-      if (who.state == State::Now)
-        put(encounter(visit, "in-progress"));
-      auto pain =
-          rating(visit, new_id(arrived), "nprs-before", "Pain before", pain_before(therapy, who.visit));
-      if (who.state == State::Arrived) // asked at the desk: there is no encounter yet
-        pain.erase("encounter");
-      put(std::move(pain));
-    }
+    else if (who.start - early <= settings_.now)
+      begun_visit(therapy, visit, day);
+  }
+
+  /// Somebody who has come, and lies on the table if it is time.
+  void begun_visit(Therapy const& therapy, VisitContext const& visit, std::chrono::local_days day) {
+    auto const& who = *therapy.who;
+    auto const arrived = instant(day, who.start - Minutes{8});
+    begin(arrived);
+    put(booked(therapy, visit, "arrived"), store::Method::Update);
+    auto pain =
+        rating(visit, new_id(arrived), "nprs-before", "Pain before", pain_before(therapy, who.visit));
+    if (who.start <= settings_.now)
+      put(encounter(visit, "in-progress"));
+    else
+      pain.erase("encounter"); // asked at the desk
+    put(std::move(pain));
   }
 
   /// Two more weeks of the series, as far as the referral goes.

@@ -21,6 +21,7 @@ namespace tripsis::app::demo {
 struct Settings {
   std::uint64_t seed = 1;
   std::chrono::year_month_day today;
+  std::chrono::minutes now{620}; ///< How much of today is over, since the clinic's midnight: 10:20
 };
 
 /// Somebody who can sign in.
