@@ -129,6 +129,29 @@ TEST_F(Views, day_tags_an_appointment_with_what_the_screening_says_and_stores_no
   EXPECT_FALSE(read("Appointment", "a")->json.contains("CodeSystem/screening"));
 }
 
+TEST_F(Views, day_says_which_visit_of_its_referral_an_appointment_is) {
+  book("a", "2026-11-23T09:00:00-05:00");
+  auto const number = [&] {
+    auto const bundle = day();
+    auto const entry = std::ranges::find(bundle, "a", [](ViewEntry const& e) { return e.key.id; });
+    auto const extension = json::parse(entry->json)->items("extension").at(0);
+    EXPECT_EQ(extension.text("url"), "https://tripsis.org/fhir/StructureDefinition/visit-number");
+    return extension.find("valueInteger")->lexeme();
+  };
+  EXPECT_EQ(number(), "1");
+  for (
+      auto const* encounter :
+      {R"("id":"e1","status":"finished","period":{"start":"2026-11-09T09:00:00-05:00","end":"2026-11-09T10:00:00-05:00"})",
+       R"("id":"e2","status":"finished","period":{"start":"2026-11-16T09:00:00-05:00","end":"2026-11-16T10:00:00-05:00"})",
+       R"("id":"e3","status":"cancelled","period":{"start":"2026-11-17T09:00:00-05:00"})",
+       R"("id":"e4","status":"finished","period":{"start":"2026-11-30T09:00:00-05:00","end":"2026-11-30T10:00:00-05:00"})"})
+    ASSERT_TRUE(write(put(fmt::format(
+        R"({{"resourceType":"Encounter",{},"class":{{"code":"AMB"}},"subject":{{"reference":"Patient/p"}},"basedOn":[{{"reference":"ServiceRequest/order"}}]}})",
+        encounter))));
+  EXPECT_EQ(number(), "3");
+  EXPECT_FALSE(read("Appointment", "a")->json.contains("visit-number"));
+}
+
 TEST_F(Views, chart_holds_what_is_active_and_the_visits) {
   visit("one", "2026-11-01T10:00:00-05:00");
   ASSERT_TRUE(write(put(

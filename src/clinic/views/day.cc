@@ -1,6 +1,6 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// The calendar of one day: about ten searches, however many appointments there are.
+// The calendar of one day: about ten searches, however many appointments there are, and a count for each.
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
 #include "clinic/find.hh"
@@ -41,7 +41,7 @@ Result<Decisions> screen_all(store::ReadTx& tx, ViewContext const& context,
 }
 
 /// Puts the strictest decision about its patients into the appointment's tags.
-void tag(ViewEntry& entry, json::Value& appointment, Decisions const& decisions) {
+void tag(json::Value& appointment, Decisions const& decisions) {
   auto strictest = screening::Decision::None;
   for (auto const& patient : actors(appointment, "Patient"))
     if (auto const found = decisions.find(patient.id); found != decisions.end())
@@ -50,7 +50,26 @@ void tag(ViewEntry& entry, json::Value& appointment, Decisions const& decisions)
     return;
   appointment["meta"].push("tag",
                            json::object({{"system", canonical::screening}, {"code", name(strictest)}}));
-  entry.json = json::write(appointment);
+}
+
+/// Says which visit of its referral the appointment is: one more than those that were given before it.
+Result<> number_visit(store::ReadTx& tx, json::Value& appointment) {
+  auto const& orders = appointment.items("basedOn");
+  if (orders.empty() || appointment.text("start").empty())
+    return {};
+  auto query =
+      TRY(store::parse_query("Encounter",
+                             {{"based-on", any_of({std::string{orders.front().text("reference")}})},
+                              {"status", "finished"},
+                              {"date", "lt" + std::string{appointment.text("start")}}},
+                             store::Unknown::Refuse));
+  query.count_only = true;
+  auto const given = TRY(tx.search(query)).total.value_or(0);
+  appointment.push(
+      "extension",
+      json::object({{"url", canonical::visit_number},
+                    {"valueInteger", json::Value::integer(static_cast<std::int64_t>(given) + 1)}}));
+  return {};
 }
 
 /// All who have a role, all rooms, and whom and what else the appointments name.
@@ -92,8 +111,11 @@ Result<View> day_view(store::ReadTx& tx, ViewContext const& context, std::chrono
     references.push_back(entry.key.reference());
   }
   auto const decisions = TRY(screen_all(tx, context, concerned.patients, std::chrono::sys_days{day}));
-  for (std::size_t i = 0; i < appointments.size(); ++i)
-    tag(view.entries()[i], appointments[i], decisions);
+  for (std::size_t i = 0; i < appointments.size(); ++i) {
+    tag(appointments[i], decisions);
+    TRY(number_visit(tx, appointments[i]));
+    view.entries()[i].json = json::write(appointments[i]);
+  }
 
   TRY(add_staff_and_rooms(tx, view, concerned));
   TRY(view.add_by_id("Patient", std::move(concerned.patients)));
