@@ -407,6 +407,37 @@ await step('a hard stop', async () => {
   check(true, 'a referral can be charted under a stop');
 });
 
+await step('a follow-up takes over the last visit', async () => {
+  await page.goto(`${base}/patients?name=Petrov`);
+  await page.getByRole('link', { name: /Ana Petrov/ }).click();
+  await page.getByRole('link', { name: 'Start note' }).click();
+  await button('Same as last visit').click();
+  const lines = page.locator('[data-site]');
+  check((await lines.count()) === 4, 'the lines of the last visit are taken over');
+  check((await page.getByText('Pressure 4 of 10 at most').count()) === 1, 'a blood thinner caps the pressure');
+  await lines.first().getByRole('button').first().click();
+  await rate('Pressure', 9);
+  const pressure = page.getByRole('slider', { name: 'Pressure', exact: true });
+  check((await pressure.getAttribute('aria-valuenow')) === '4', 'a pressure above the cap cannot be set');
+  await pressure.press('3');
+  check((await pressure.getAttribute('aria-valuenow')) === '3', 'the bars answer to the keyboard');
+  await rate('Pain before', 3);
+  await rate('Pain after', 1);
+  await show('note-follow-up');
+  const visit = await page.getByText(/^Visit \d+ of 10/).textContent();
+  await button('Sign').click();
+  await button('Sign now', dialog()).click();
+  await dialog().waitFor({ state: 'detached' });
+  // With an appointment today the signed note stays; without one the chart follows, where the note is the newest.
+  const number = /^Visit \d+/.exec(visit)[0];
+  const signed = page.getByRole('article', { name: 'Signed note' });
+  await signed
+    .or(page.getByRole('button', { name: new RegExp(`^${number},`) }))
+    .first()
+    .waitFor();
+  check(true, 'the follow-up is signed');
+});
+
 await step('an expired session leads to signing in and back', async () => {
   await page.context().clearCookies();
   await page.goto(note);

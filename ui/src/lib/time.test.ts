@@ -57,6 +57,7 @@ describe('days', () => {
     expect(longDay('2026-11-23', '2026-11-22')).toBe('Monday 23 November');
     expect(longDay('2025-11-23', '2026-11-22')).toBe('Sunday 23 November 2025');
     expect(shortDay('2026-11-03', '2026-11-22')).toBe('3 Nov');
+    expect(shortDay('2025-09-05', '2026-11-22')).toBe('5 Sep 2025');
     expect(weekday('2026-11-23')).toBe('mon');
   });
   it('tells the age on a day', () => {

@@ -99,7 +99,8 @@ export function longDay(day: Day, now: Day): string {
 /** "23 Nov", or "23 Nov 2025" when the year is not this one. */
 export function shortDay(day: Day, now: Day): string {
   const year = day.slice(0, 4) === now.slice(0, 4) ? undefined : 'numeric';
-  return calendar(day, { day: 'numeric', month: 'short', year });
+  // British English writes "Sept"; three letters each keep columns and axes even.
+  return calendar(day, { day: 'numeric', month: 'short', year }).replace('Sept', 'Sep');
 }
 
 /** FHIR's code of the weekday: "mon". */

@@ -30,7 +30,8 @@ function noteText(note: Note): string {
   if (note.kind !== 'session') return 'Open the note for the reason.';
   const places = [...new Set(note.work.map((w) => w.site.name.toLowerCase()))];
   const where = places.length > 3 ? `${places.slice(0, 3).join(', ')} and more` : places.join(', ');
-  const pain = note.before !== undefined && note.after !== undefined ? ` Pain ${note.before} → ${note.after}.` : '';
+  const pain =
+    note.before !== undefined && note.after !== undefined ? ` Pain\u00a0${note.before}\u00a0→\u00a0${note.after}.` : '';
   return `${totalMinutes(note.work)} min${where && `, ${where}`}.${pain}`;
 }
 

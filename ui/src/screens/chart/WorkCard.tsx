@@ -18,13 +18,20 @@ function sideOf(heat: Map<string, number>): View {
   return shown('front') > shown('back') ? 'front' : 'back';
 }
 
-/** The part of the figure in which all the work lies, as small as it can be and still be read as a body. */
-function cropOf(heat: Map<string, number>, view: View): Box | undefined {
-  const worked = [...sheets[view].surface, ...sheets[view].deep].filter((s) => heat.has(s.site));
-  const ys = worked.map((s) => s.at.y);
-  if (ys.length && Math.max(...ys) < 560) return { x: 256, y: 20, w: 600, h: 700 };
-  if (ys.length && Math.min(...ys) > 620) return { x: 206, y: 560, w: 700, h: 1160 };
-  return undefined;
+/** The part of the figure in which the work lies, with enough around it to be read as a body. */
+function cropOf(heat: Map<string, number>, view: View): Box {
+  const sheet = sheets[view];
+  const worked = [...sheet.surface, ...sheet.deep].filter((s) => heat.has(s.site)).map((s) => s.box);
+  const edges = worked.length ? worked : [{ x: 0, y: 0, w: sheet.width, h: sheet.height }];
+  const left = Math.min(...edges.map((b) => b.x));
+  const right = Math.max(...edges.map((b) => b.x + b.w));
+  const top = Math.min(...edges.map((b) => b.y));
+  const bottom = Math.max(...edges.map((b) => b.y + b.h));
+  const h = Math.min(sheet.height, Math.max(620, (bottom - top) * 1.4, (right - left) * 1.6));
+  const w = Math.min(sheet.width, h * 0.85);
+  const within = (middle: number, size: number, whole: number) =>
+    Math.max(0, Math.min(whole - size, middle - size / 2));
+  return { x: within((left + right) / 2, w, sheet.width), y: within((top + bottom) / 2, h, sheet.height), w, h };
 }
 
 export default function WorkCard({ notes }: { notes: Note[] }) {

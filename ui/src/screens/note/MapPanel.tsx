@@ -152,8 +152,14 @@ export function MapPanel({ work, sites, recents, start, onTap }: Props) {
 }
 
 function PartPicker({ list, at, onPart }: { list: Part[]; at: string; onPart: (id: string) => void }) {
+  const row = useRef<HTMLDivElement>(null);
+  // The part in view may be named beyond the edge of the row.
+  useEffect(() => {
+    const pressed = row.current?.querySelector<HTMLElement>('[aria-pressed=true]');
+    if (pressed) row.current?.scrollTo({ left: pressed.offsetLeft - row.current.offsetLeft - 40 });
+  }, [at]);
   return (
-    <div className={css.parts} role="group" aria-label="Part of the body">
+    <div className={css.parts} ref={row} role="group" aria-label="Part of the body">
       {list.map((part) => (
         <button
           key={part.id}

@@ -101,6 +101,7 @@ export default function Patients() {
 /** A birth date of which only the year or the month is known is shown as it is. */
 const bornOn = (date: string, now: string) => (date.length === 10 ? shortDay(date, now) : date);
 
+/** Age, birth date, number; each part stays on one line. */
 function about(patient: fhir4.Patient, now: string): string {
   const years = age(patient.birthDate, now);
   const number = patientNumber(patient);
@@ -109,6 +110,7 @@ function about(patient: fhir4.Patient, now: string): string {
     patient.birthDate && `born ${bornOn(patient.birthDate, now)}`,
     number && `no. ${number}`,
   ]
-    .filter(Boolean)
+    .filter((part): part is string => Boolean(part))
+    .map((part) => part.replace(/ /g, '\u00a0').replace(/-/g, '\u2011'))
     .join(' · ');
 }
