@@ -63,8 +63,12 @@ void Indexer::enqueue(std::vector<Committed> committed) {
   bool const is_import =
       std::ranges::all_of(committed, [](Committed const& c) { return c.origin == Origin::Import; });
   auto const most = is_import ? most_pending_of_import : most_pending;
+  // The indexer is woken for the first change, and when there is enough to start at once; not for each
+  // between.
+  bool const was_empty = pending_.empty();
   std::ranges::move(committed, std::back_inserter(pending_));
-  work_.notify_one();
+  if (was_empty || pending_.size() >= enough_work)
+    work_.notify_one();
   progress_.wait(lock, [&] { return pending_.size() <= most || is_behind_; });
 }
 
