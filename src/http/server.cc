@@ -429,9 +429,26 @@ struct Server::State {
     raise_file_limit();
     for (std::size_t i = 0; i < std::max<std::size_t>(limits.io_threads, 1); ++i)
       loops.push_back(std::make_unique<Loop>(shared.limits));
-    tcp::endpoint const endpoint{asio::ip::make_address(address), port};
-    acceptor.emplace(loops.front()->context, endpoint, true);
+    listen(address, port);
     retry.emplace(loops.front()->context);
+  }
+
+  void listen(std::string const& address, std::uint16_t port) {
+    error_code error;
+    tcp::endpoint const endpoint{asio::ip::make_address(address, error), port};
+    acceptor.emplace(loops.front()->context);
+    auto const tried = [&](auto const& step) {
+      if (!error)
+        step();
+    };
+    tried([&] { acceptor->open(endpoint.protocol(), error); });
+    tried([&] { acceptor->set_option(tcp::acceptor::reuse_address{true}, error); });
+    tried([&] { acceptor->bind(endpoint, error); });
+    tried([&] { acceptor->listen(asio::socket_base::max_listen_connections, error); });
+    if (error)
+      throw std::runtime_error{
+          fmt::format("{}:{} cannot be listened to: {}. Choose another address with --listen.", address,
+                      port, error.message())};
   }
 
   ~State() { shared.workers.reset(); } // they post to the loops

@@ -50,7 +50,7 @@ public:
 /// run() blocks; stop() may be called from any thread, also from a signal's waiter.
 class Server {
 public:
-  /// Binds at once. Throws std::system_error where the address cannot be had. Port 0 takes a free one.
+  /// Binds at once. Throws std::runtime_error where the address cannot be had. Port 0 takes a free one.
   Server(std::string const& address, std::uint16_t port, Limits limits, Handler& handler);
   ~Server();
 

@@ -155,6 +155,13 @@ TEST(Stopping, finishes_what_has_begun_and_closes_the_rest) {
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds{3});
 }
 
+TEST(Listening, an_address_that_cannot_be_had_is_told) {
+  SlowHandler handler;
+  http::Server const first{"127.0.0.1", 0, {}, handler};
+  EXPECT_THROW((http::Server{"127.0.0.1", first.port(), {}, handler}), std::runtime_error);
+  EXPECT_THROW((http::Server{"no address", 0, {}, handler}), std::runtime_error);
+}
+
 TEST(Stopping, refuses_when_too_many_wait) {
   SlowHandler handler;
   http::Limits limits;
