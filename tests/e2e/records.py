@@ -103,6 +103,69 @@ def put_records(client, files):
         checks.check(changed == 0, f"{path.name}: {changed} resources did not come back as they were sent")
 
 
+def vignettes():
+    """Each small case says what the safety screen must find, and what it must not."""
+    for case in json.loads((SHARED / "vignettes/expected.json").read_text()):
+        outcome = run("screen", "--patient", SHARED / "vignettes" / case["file"], "--on", case["on"])
+        if not checks.check(outcome.returncode == 0, f"screen {case['file']}: {outcome.stderr[-300:]}"):
+            continue
+        result = json.loads(outcome.stdout)
+        fired = {issue["rule"] for issue in result["issues"]}
+        asked = {question["finding"] for question in result["questions"]}
+        unjudged = set(result.get("not_judged", []))
+        checks.check(result["decision"] == case["decision"] or unjudged, f"{case['file']}: {result['decision']}, not {case['decision']}")
+        checks.check(set(case["rules"]) <= fired | unjudged, f"{case['file']}: {set(case['rules']) - fired} did not fire")
+        checks.check(not fired & set(case["not_rules"]), f"{case['file']}: {fired & set(case['not_rules'])} fired")
+        checks.check(set(case["questions"]) <= asked | unjudged, f"{case['file']}: {set(case['questions']) - asked} not asked")
+
+
+def the_loop():
+    """Every resource that the practice's own work makes: taken from the demo, sent by PUT to an empty server, read back."""
+    folder, out = Path(tempfile.mkdtemp(prefix="tripsis-loop-")), Path(tempfile.mkdtemp(prefix="tripsis-loop-out-"))
+    try:
+        with Server("demo", folder=folder, options=["--today", "2026-11-23"]) as demo:
+            checks.check(demo.stop() == 0, "the demo did not stop cleanly")
+        checks.check(run("export", out / "all", "--data", folder).returncode == 0, "export of the demo")
+        resources = [parse(line) for path in sorted((out / "all").glob("*.ndjson")) for line in path.read_text().splitlines()]
+        notes = {f"Composition/{r['id']}": r for r in resources if r["resourceType"] == "Composition"}
+        signatures = {r["target"][0]["reference"]: r for r in resources if r["resourceType"] == "Provenance"}
+        with Server() as server:
+            client = server.client()
+            for resource in resources:
+                if resource["resourceType"] not in ("Composition", "Provenance"):
+                    round_trip(client, resource, "loop")
+            for name, note in notes.items():
+                signed_note(server, note, signatures[name])
+        checks.check(len(notes) > 100, "the demo has few notes")
+    finally:
+        shutil.rmtree(folder)
+        shutil.rmtree(out)
+
+
+def signed_note(server, note, signature):
+    """A note and its signature go together, sent by the therapist who signs."""
+    author = note["author"][0]["reference"]
+    if author not in signers:
+        name = f"signer-{len(signers)}"
+        added = run("user", "add", name, "--role", "therapist", "--practitioner", author, "--data", server.folder, input="a long password\n")
+        checks.check(added.returncode == 0, f"user add: {added.stderr[-300:]}")
+        signers[author] = run("token", "--data", server.folder, "--role", "therapist", "--user", name).stdout.strip().splitlines()[-1]
+    client = server.client()
+    client.token = signers[author]
+    pair = [note, signature]
+    status, body, _ = client.call("POST", "/fhir/R4", {"resourceType": "Bundle", "type": "transaction", "entry": [
+        {"resource": r, "request": {"method": "PUT", "url": f"{r['resourceType']}/{r['id']}"}} for r in pair]})
+    if checks.check(status == 200, f"loop: a signed note is refused: {status} {write(body)[:300]}"):
+        for resource in pair:
+            got = client.call("GET", f"{resource['resourceType']}/{resource['id']}")[1]
+            checks.check(same(resource, got), f"loop: {resource['resourceType']} came back changed")
+    status = client.call("PUT", f"Composition/{note['id']}", note)[0]
+    checks.check(status == 422, f"loop: a signed note was written again: {status}")
+
+
+signers = {}
+
+
 def export_and_back(folder):
     """Everything exported and imported into an empty folder is the same."""
     out, again = Path(tempfile.mkdtemp(prefix="tripsis-export-")), Path(tempfile.mkdtemp(prefix="tripsis-again-"))
@@ -123,7 +186,9 @@ with Server() as server:
     official_examples(server.client())
     if SHARED.is_dir():
         put_records(server.client(), sorted((SHARED / "fhir/patients").glob("*.json"))[:6])
+the_loop()
 if SHARED.is_dir():
+    vignettes()
     files = sorted((SHARED / "fhir/patients").glob("*.json"))
     folder = Path(tempfile.mkdtemp(prefix="tripsis-records-"))
     try:
