@@ -20,7 +20,7 @@ if(TRIPSIS_HARDEN)
   target_compile_options(tripsis_flags INTERFACE -O2 -g1 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection)
   target_link_options(tripsis_flags INTERFACE -Wl,-z,relro,-z,now)
   # g++ 12 sees overflows in libstdc++'s own inlined string functions that are none (https://gcc.gnu.org/PR105651, PR105329).
-  target_compile_options(tripsis_flags INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-array-bounds;-Wno-stringop-overread;-Wno-restrict>)
+  target_compile_options(tripsis_flags INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-array-bounds;-Wno-stringop-overread;-Wno-stringop-overflow;-Wno-restrict>)
 endif()
 target_include_directories(tripsis_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 # Their compile definitions must be the same in every target, or the precompiled headers do not fit.

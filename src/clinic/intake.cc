@@ -25,8 +25,9 @@ constexpr std::array<Part, 4> parts{{{"pre_visit", "Today"},
                                      {"headache_snnoop10", "Headache"},
                                      {"neck_vascular", "Neck"}}};
 
+/// What another form asks (its linkIds are known) is not asked here again.
 bool is_asked(Finding const& finding) {
-  return finding.asked == "intake" || finding.asked == "pre_visit";
+  return (finding.asked == "intake" || finding.asked == "pre_visit") && finding.link_ids.empty();
 }
 
 /// Findings that rules read by themselves, not only through a screen.

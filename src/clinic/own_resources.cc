@@ -42,13 +42,17 @@ Value code_system_of(std::string_view id, std::string_view name, std::string_vie
 
 Value muscles(Knowledge const& knowledge) {
   auto system = code_system("muscle", "Muscle", "Muscles and soft tissues");
-  system.push("property",
-              json::object({{"code", "region"},
-                            {"description", "The region of the body, a code of CodeSystem/region"},
-                            {"type", "code"}}));
+  auto const property = [&](std::string_view code, std::string_view description) {
+    system.push("property", json::object({{"code", code}, {"description", description}, {"type", "code"}}));
+  };
+  property("region", "The region of the body, a code of CodeSystem/region");
+  property("side", "paired: there is a left and a right one; midline: there is one");
+  property("layer", "superficial, intermediate or deep");
   for (auto const& muscle : knowledge.muscles) {
     auto concept_ = json::object({{"code", muscle.id}, {"display", muscle.name}});
-    concept_.push("property", json::object({{"code", "region"}, {"valueCode", muscle.region}}));
+    for (auto const& [code, value] :
+         {std::pair{"region", &muscle.region}, {"side", &muscle.side}, {"layer", &muscle.layer}})
+      concept_.push("property", json::object({{"code", code}, {"valueCode", *value}}));
     system.push("concept", std::move(concept_));
   }
   return system;

@@ -30,7 +30,8 @@ TEST(Intake, asks_every_finding_that_patients_are_asked_once) {
   collect_items(form, items);
   std::size_t asked = 0;
   for (auto const& finding : knowledge.rules.findings) {
-    auto const is_asked = finding.asked == "intake" || finding.asked == "pre_visit";
+    auto const is_asked = (finding.asked == "intake" || finding.asked == "pre_visit") &&
+                          finding.id != "phq9_item9"; // The PHQ-9 asks it
     EXPECT_EQ(items.contains(finding.id), is_asked) << finding.id;
     asked += is_asked ? 1 : 0;
   }
@@ -38,6 +39,22 @@ TEST(Intake, asks_every_finding_that_patients_are_asked_once) {
   for (auto const& [id, item] : items)
     for (auto const& when : item->items("enableWhen"))
       EXPECT_TRUE(items.contains(std::string{when.text("question")})) << id;
+}
+
+TEST(OwnResources, muscles_say_region_side_and_layer) {
+  auto const all = own_resources(load_knowledge());
+  auto const muscles = std::ranges::find(all, "muscle", [](json::Value const& r) { return r.text("id"); });
+  ASSERT_NE(muscles, all.end());
+  auto const& concepts = muscles->items("concept");
+  auto const found =
+      std::ranges::find(concepts, "levator_scapulae", [](json::Value const& c) { return c.text("code"); });
+  ASSERT_NE(found, concepts.end());
+  std::map<std::string_view, std::string_view> properties;
+  for (auto const& property : found->items("property"))
+    properties[property.text("code")] = property.text("valueCode");
+  EXPECT_EQ(properties["side"], "paired");
+  EXPECT_FALSE(properties["region"].empty());
+  EXPECT_FALSE(properties["layer"].empty());
 }
 
 TEST(Intake, follow_up_questions_wait_for_their_gateway) {

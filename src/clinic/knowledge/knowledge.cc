@@ -52,7 +52,8 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   for (auto const& node : items(root, "muscles", "regions"))
     knowledge.regions.push_back({text(node, "id"), text(node, "name")});
   for (auto const& node : items(root, "muscles", "muscles"))
-    knowledge.muscles.push_back({text(node, "id"), text(node, "name"), text(node, "region")});
+    knowledge.muscles.push_back({text(node, "id"), text(node, "name"), text(node, "region"),
+                                 text(node, "side"), text(node, "layer")});
   for (auto const& node : items(root, "instruments", "instruments"))
     knowledge.instruments.push_back(read_instrument(node));
   for (auto const& node : items(root, "sources", "sources"))

@@ -25,6 +25,8 @@ struct Region {
 
 struct Muscle {
   std::string id, name, region;
+  std::string side;  ///< "paired" or "midline"
+  std::string layer; ///< "superficial", "intermediate" or "deep"
 };
 
 /// The smallest change of a measure that is worth acting on, in one population.
