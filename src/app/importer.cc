@@ -14,7 +14,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -25,6 +27,7 @@ namespace tripsis::app {
 namespace {
 
 constexpr std::size_t batch = 500;
+constexpr std::chrono::years most_ahead{10}; // what is later is no time of a change, and years end at 9999
 constexpr std::string_view uuid_urn = "urn:uuid:";
 
 std::string read_whole(std::filesystem::path const& file) {
@@ -112,6 +115,8 @@ Result<ImportReport> Importer::import(std::filesystem::path const& path) {
   } else {
     return fail(Fault::NotFound, fmt::format("There is no file or folder {}.", path.string()));
   }
+  if (files.empty())
+    return fail(Fault::NotFound, fmt::format("There are no .json or .ndjson files in {}.", path.string()));
   for (auto const& file : files)
     learn_names(file);
   for (auto const pass : {Pass::Facts, Pass::Acts}) {
@@ -141,6 +146,9 @@ void Importer::learn_names(std::filesystem::path const& file) {
 }
 
 void Importer::import_file(std::filesystem::path const& file) {
+  if (!std::ifstream{file})
+    return refuse_text({file.filename().string(), {}, 0, {}},
+                       fmt::format("cannot be read: {}", std::strerror(errno)));
   if (file.extension() == ".ndjson")
     return import_lines(file);
   auto value = json::parse(read_whole(file));
@@ -154,17 +162,24 @@ void Importer::import_file(std::filesystem::path const& file) {
 
 void Importer::import_bundle(std::filesystem::path const& file, json::Value bundle) {
   auto* entries = bundle.find("entry");
-  if (entries == nullptr || !entries->is_array())
+  if (entries == nullptr)
     return;
+  if (!entries->is_array())
+    return refuse_text({file.filename().string(), {}, 0, {}}, "Bundle.entry is not a list");
   std::size_t number = 0;
   for (auto& entry : entries->array()) {
     ++number;
+    Place place{file.filename().string(), "entry", number, {}};
+    if (!entry.is_object()) {
+      refuse_text(place, "not an entry of a Bundle");
+      continue;
+    }
     auto* resource = entry.find("resource");
     if (resource == nullptr)
       continue; // a deletion, or an answer without a body
-    if (resource->is_object() && resource->text("id").empty())
+    if (resource->is_object() && resource->find("id") == nullptr)
       resource->set("id", id_of(*resource, entry.text("fullUrl")));
-    take({file.filename().string(), "entry", number, {}}, std::move(*resource));
+    take(std::move(place), std::move(*resource));
   }
 }
 
@@ -192,7 +207,7 @@ void Importer::take(Place place, json::Value resource) {
   ++report_.by_type[known ? type : std::string{}].read;
   if (!known)
     return refuse(place, "", "not a resource of a type that is kept here");
-  if (resource.text("id").empty())
+  if (resource.find("id") == nullptr)
     resource.set("id", id_from_content(resource));
   fhir::rewrite_references(resource, [&](std::string_view text) -> std::optional<std::string> {
     auto const found = references_.find(std::string{text});
@@ -204,6 +219,8 @@ void Importer::take(Place place, json::Value resource) {
   store::Change change{store::Method::Update, {type, std::string{resource.text("id")}}, {}};
   change.import_version = version_of(resource);
   change.import_updated = updated_of(resource);
+  if (change.import_updated && *change.import_updated > clock_.now() + most_ahead)
+    return refuse(place, type, "meta.lastUpdated lies in the future");
   change.resource = std::move(resource);
   store::Changes unit{{}, store::Origin::Import, {}, clock_.now()};
   unit.changes.push_back(std::move(change));

@@ -25,6 +25,7 @@
 namespace tripsis::auth {
 namespace {
 
+constexpr std::string_view row_start = R"({"seq":)";
 constexpr std::string_view hash_mark = R"(,"hash":")";
 constexpr std::string_view prev_mark = R"(,"prev":")";
 constexpr std::size_t hash_size = 64; // hexadecimal
@@ -39,14 +40,13 @@ struct Line {
 std::optional<Line> take_apart(std::string_view line) {
   auto const mark = line.rfind(hash_mark);
   auto const prev = line.rfind(prev_mark);
-  constexpr std::string_view start = R"({"seq":)";
-  if (mark == std::string_view::npos || prev == std::string_view::npos || !line.starts_with(start) ||
+  if (mark == std::string_view::npos || prev == std::string_view::npos || !line.starts_with(row_start) ||
       !line.ends_with("\"}") || line.size() != mark + hash_mark.size() + hash_size + 2 ||
       mark != prev + prev_mark.size() + hash_size + 1)
     return std::nullopt;
   Line parts{line.substr(0, mark), line.substr(prev + prev_mark.size(), hash_size),
              line.substr(mark + hash_mark.size(), hash_size)};
-  std::from_chars(line.data() + start.size(), line.data() + line.size(), parts.sequence);
+  std::from_chars(line.data() + row_start.size(), line.data() + line.size(), parts.sequence);
   return parts;
 }
 
@@ -161,6 +161,8 @@ AuditLog::AuditLog(std::string file) : path_{std::move(file)}, chain_{std::make_
   auto const tail = read_tail(file_, status.st_size);
   auto const end = tail.rfind('\n');
   auto const cut = tail.size() - (end == std::string::npos ? 0 : end + 1);
+  if (end == std::string::npos && !tail.starts_with(row_start.substr(0, tail.size())))
+    throw std::runtime_error{path_ + " is not an audit log; move it away and start again"};
   if (cut > 0) {
     log::warn(
         "audit",
@@ -195,7 +197,7 @@ void AuditLog::append(AuditRow const& row, Durability durability) {
   chain.line.append(hash_mark).append(hash).append("\"}\n");
   auto const count = ::write(file_, chain.line.data(), chain.line.size());
   if (count != static_cast<ssize_t>(chain.line.size())) {
-    auto const error = errno;
+    auto const error = count < 0 ? errno : ENOSPC; // a part of it: the disk has no room for the rest
     struct stat status{};
     if (count > 0 && ::fstat(file_, &status) == 0 && ::ftruncate(file_, status.st_size - count) != 0)
       complain("cannot be mended", errno);

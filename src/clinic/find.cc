@@ -82,6 +82,13 @@ std::vector<store::Key> actors(json::Value const& appointment, std::string_view 
   return keys;
 }
 
+bool refers_elsewhere(json::Value const& appointment) {
+  return std::ranges::any_of(appointment.items("participant"), [](json::Value const& participant) {
+    auto const* actor = participant.find("actor");
+    return actor != nullptr && !actor->text("reference").empty() && !key_of(actor);
+  });
+}
+
 std::string_view code_in(json::Value const* concept_, std::string_view system) {
   if (concept_ != nullptr && concept_->is_array()) {
     for (auto const& one_of_them : concept_->array())

@@ -40,6 +40,8 @@ std::string any_of(std::vector<std::string> const& values);
 
 /// The actors of an Appointment that are of that type and did not decline.
 std::vector<store::Key> actors(json::Value const& appointment, std::string_view type);
+/// Whether an actor of an Appointment is named otherwise than as Type/id: at another address, as contained.
+bool refers_elsewhere(json::Value const& appointment);
 /// Whether an element's (or a list's) codings hold one of the system; the first code of it, or "".
 std::string_view code_in(json::Value const* concept_, std::string_view system);
 

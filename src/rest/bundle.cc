@@ -24,8 +24,9 @@ Response batch(Call& call, std::vector<Result<BundleEntry>> const& parsed) {
       entries.push_back(*parsed[i]);
     else
       answers[i] = refuse(parsed[i].error());
+  std::size_t answered = 0;
   for (auto const i : order_of_work(entries))
-    answers[entries[i].place] = answer_alone(call, entries[i]);
+    answers[entries[i].place] = answer_alone(call, entries[i], answered);
   BundleWriter bundle{"batch-response"};
   for (auto const& answer : answers)
     write_answer(bundle, answer);

@@ -4,6 +4,7 @@
 #include "base/json/parse.hh"
 #include "fhir/date_time.hh"
 #include "rest/bundle_writer.hh"
+#include "rest/outcome.hh"
 #include "rest/service.hh"
 
 #include <algorithm>
@@ -93,7 +94,13 @@ std::vector<std::size_t> order_of_work(std::vector<BundleEntry> const& entries) 
   return order;
 }
 
-Response answer_alone(Call& call, BundleEntry const& entry) {
+Response answer_alone(Call& call, BundleEntry const& entry, std::size_t& answered) {
+  if (answered > most_answer_bytes)
+    return refuse(
+        {Fault::TooLong,
+         fmt::format("The answers to this Bundle hold more than {} MB already; ask for the rest in "
+                     "another one.",
+                     most_answer_bytes / 1024 / 1024)});
   Request request{.method = entry.method,
                   .target =
                       entry.url.starts_with('/') ? entry.url : fmt::format("{}/{}", base_path, entry.url),
@@ -111,6 +118,7 @@ Response answer_alone(Call& call, BundleEntry const& entry) {
   own.who = call.who;
   own.body = entry.resource;
   auto response = answer_entry(own);
+  answered += response.content().size();
   call.entries.push_back(fmt::format("{} {}{}{} {}", entry.method, own.type,
                                      own.id.empty() && own.subject_id.empty() ? "" : "/",
                                      own.id.empty() ? own.subject_id : own.id, response.status));

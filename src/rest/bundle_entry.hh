@@ -20,6 +20,8 @@ struct BundleEntry {
 };
 
 constexpr std::size_t most_entries = 5000;
+/// Of what the entries of one Bundle answer together: a few bytes may ask for the same large record often.
+constexpr std::size_t most_answer_bytes = std::size_t{64} * 1024 * 1024;
 
 /// Fault::Structure, Required or Value with where, "Bundle.entry[3].request.url", for an entry that is no
 /// request. The entries point into `bundle`.
@@ -32,8 +34,9 @@ std::string entry_path(std::size_t place);
 /// entries are done.
 std::vector<std::size_t> order_of_work(std::vector<BundleEntry> const& entries);
 
-/// Answers the entry on its own, with the rights and preferences of the call that carries it.
-Response answer_alone(Call& call, BundleEntry const& entry);
+/// Answers the entry on its own, with the rights and preferences of the call that carries it. Adds what the
+/// answer holds to `answered`, and refuses once that is more than most_answer_bytes.
+Response answer_alone(Call& call, BundleEntry const& entry, std::size_t& answered);
 
 /// The entry of the answer: status, location, etag, lastModified, and the resource or the outcome.
 class BundleWriter;

@@ -158,6 +158,21 @@ Response negotiate(Call& call, Next next) {
   return response;
 }
 
+/// A Bundle's entries are FHIR's interactions with records. Signing in has its own answer (a cookie), and a
+/// Bundle within a Bundle would be done without a line of its own in the audit log.
+Response refuse_beyond_records(Call& call, Next next) {
+  using enum auth::Interaction;
+  switch (call.route->interaction) {
+  case Batch:
+  case SignIn:
+  case SignOut:
+  case Session:
+    return refuse({Fault::NotSupported, "This cannot be asked for by an entry of a Bundle."});
+  default:
+    return next(call);
+  }
+}
+
 Response run_endpoint(Call& call, Next) {
   auto response = call.route->endpoint(call);
   return response ? *std::move(response) : refuse(response.error());
@@ -176,7 +191,8 @@ Response answer(Request const& request, Services& services) {
 }
 
 Response answer_entry(Call& entry) {
-  static constexpr std::array<Middleware, 4> of_an_entry{route, authorise, negotiate, run_endpoint};
+  static constexpr std::array<Middleware, 5> of_an_entry{route, refuse_beyond_records, authorise, negotiate,
+                                                         run_endpoint};
   return Next{of_an_entry}(entry);
 }
 

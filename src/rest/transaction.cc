@@ -46,6 +46,13 @@ std::string id_for(Call& call, BundleEntry const& entry) {
   return new_id(call);
 }
 
+/// Whether the address asks for just what the entry is going to do: what is allowed is judged by it, and a
+/// POST to Patient/_search would be judged as a search.
+bool is_change_of_one(auth::Interaction interaction) {
+  using enum auth::Interaction;
+  return interaction == Create || interaction == Update || interaction == Delete;
+}
+
 /// The entry as a change, still with its references as they came.
 Result<store::Change> change_of(Call& call, BundleEntry const& entry) {
   Request request{.method = entry.method,
@@ -58,7 +65,7 @@ Result<store::Change> change_of(Call& call, BundleEntry const& entry) {
   if (!target)
     return at_entry(entry, target.error());
   own.target = *std::move(target);
-  if (find_route(own) || own.type.empty())
+  if (find_route(own) || !is_change_of_one(own.route->interaction))
     return fail(Fault::NotSupported,
                 "A transaction's entry must name a resource type, or a type and an id.",
                 entry_path(entry.place) + ".request.url");
@@ -198,9 +205,10 @@ Result<Response> transaction(Call& call, std::vector<BundleEntry> entries) {
       answers[work.places[i]] = written_entry(call, std::move((*written)[i]));
     }
   }
+  std::size_t answered = 0;
   for (auto const i : order)
     if (!changes_something(entries[i]))
-      answers[entries[i].place] = answer_alone(call, entries[i]);
+      answers[entries[i].place] = answer_alone(call, entries[i], answered);
   BundleWriter bundle{"transaction-response"};
   for (auto const& answer : answers)
     write_answer(bundle, answer);

@@ -41,6 +41,18 @@ protected:
   std::string file_ = folder_.path() + "/audit.log";
 };
 
+TEST_F(Audit, what_is_no_log_is_left_as_it_is) {
+  for (std::string const& text :
+       {std::string{"garbage"}, std::string(4, '\0'), std::string{"{\"other\":1}"}}) {
+    write(text);
+    EXPECT_THROW(AuditLog{file_}, std::runtime_error) << text;
+    EXPECT_EQ(read(), text);
+  }
+  write(R"({"seq":1,"ti)"); // the first row, torn by a crash
+  EXPECT_NO_THROW(AuditLog{file_});
+  EXPECT_EQ(read(), "");
+}
+
 TEST_F(Audit, rows_are_json_and_chained_over_restarts) {
   for (int run = 0; run < 3; ++run) {
     AuditLog log{file_};

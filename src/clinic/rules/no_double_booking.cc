@@ -55,6 +55,17 @@ Result<> check(RuleContext const& context, store::RuleTx& tx, store::Change cons
                json::Value const* after) {
   if (after == nullptr || !occupies(*after))
     return {};
+  if (refers_elsewhere(*after)) {
+    auto const begin = instant_of(*after, "start");
+    if (begin &&
+        context.lets_through(tx, change, rule_name, std::chrono::sys_days{context.zone.date(*begin)}))
+      return {};
+    return fail(
+        Fault::BusinessRule,
+        "A booking names those who take part as they are here, such as Practitioner/id, or it could "
+        "not be seen that they are taken.",
+        "Appointment.participant");
+  }
   auto const time = time_of(*after);
   auto const keys = booked_actors(*after);
   if (!time || keys.empty() || time->low >= time->high)

@@ -58,6 +58,14 @@ Treatment read_treatment(RuleContext const& context, store::RuleTx& tx, json::Va
   return treatment;
 }
 
+/// Whether the record of each patient can be found by what the treatment says.
+bool names_patients(json::Value const& treatment) {
+  if (treatment.text("resourceType") == "Appointment")
+    return !refers_elsewhere(treatment);
+  auto const key = key_of(treatment.find("subject"));
+  return key && key->type == "Patient";
+}
+
 /// Whether an earlier change of the unit is a treatment of the same patient on the same day: then it has
 /// been judged. (What is imported is judged one by one, because each that is let through is noted.)
 bool is_judged(RuleContext const& context, store::RuleTx& tx, store::Change const& change,
@@ -92,6 +100,13 @@ Result<> check(RuleContext const& context, store::RuleTx& tx, store::Change cons
   auto const treatment = read_treatment(context, tx, *after);
   if (is_judged(context, tx, change, treatment))
     return {};
+  if (!names_patients(*after)) {
+    if (context.lets_through(tx, change, rule_name, treatment.day))
+      return {};
+    return fail(Fault::BusinessRule,
+                "A treatment names its patient as Patient/id, or it could not be judged by the record.",
+                std::string{after->text("resourceType")});
+  }
   auto const records = TRY(gather_records(find_in(tx), context.knowledge->rules, treatment.patients));
   for (auto const& [id, record] : records) {
     auto const screening =

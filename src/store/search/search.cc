@@ -31,20 +31,25 @@ std::uint64_t count(Query const& query, Plan const& plan, Snapshot& snapshot, Ac
   return total;
 }
 
+/// A page ends early beyond this, so that a thousand large records do not have to be held at once.
+constexpr std::size_t most_page_bytes = std::size_t{32} * 1024 * 1024;
+
 void add_walked(Query const& query, Plan const& plan, Snapshot& snapshot, Access const& access,
                 std::optional<PageMark> const& mark, Page& page) {
   Start start;
   if (mark)
     start = {.segment = mark->segment, .after = mark->position};
   PageMark last;
+  std::size_t bytes = 0;
   walk(plan, snapshot, access, start, [&](std::size_t segment, Position at, Candidate& candidate) {
     if (candidate.row() == nullptr)
       return Walk::GoOn;
-    if (page.matches.size() == query.count) {
+    if (page.matches.size() == query.count || bytes > most_page_bytes) {
       page.next = encode_mark(last, query, snapshot.context.secrets.cursor);
       return Walk::Stop;
     }
     page.matches.push_back(version_of(candidate));
+    bytes += page.matches.back().json.size();
     last = {.segment = segment, .position = at};
     return Walk::GoOn;
   });
@@ -72,17 +77,19 @@ Result<> add_sorted(Query const& query, Plan const& plan, Snapshot& snapshot, Ac
     at = std::ranges::upper_bound(
         matches, last, [&](Sortable const& a, Sortable const& b) { return comes_before(a, b, query); });
   }
+  std::size_t bytes = 0;
   for (; at != matches.end(); ++at) {
     Candidate candidate{snapshot, at->position.rid};
     if (candidate.row() == nullptr)
       continue;
-    if (page.matches.size() == query.count) {
+    if (page.matches.size() == query.count || bytes > most_page_bytes) {
       auto const& last = *std::prev(at);
       page.next = encode_mark({.position = last.position, .sorted_by = last.by}, query,
                               snapshot.context.secrets.cursor);
       break;
     }
     page.matches.push_back(version_of(candidate));
+    bytes += page.matches.back().json.size();
   }
   return {};
 }

@@ -163,7 +163,10 @@ std::int64_t Database::user_version() {
 }
 
 void Database::raise(int code) const {
-  std::string const what = std::string{"SQLite: "} + sqlite3_errmsg(handle_);
+  auto const* file = sqlite3_db_filename(handle_, nullptr);
+  auto what = std::string{file != nullptr ? file : "SQLite"} + ": " + sqlite3_errmsg(handle_);
+  if ((code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_CORRUPT)
+    what += ". The file is damaged: keep a copy of the data folder as it is, and restore a backup.";
   if ((code & 0xff) == SQLITE_FULL)
     throw DiskFull{code, what};
   throw SqliteError{code, what};

@@ -3,7 +3,9 @@
 
 #include "store/migrate/sql.hh" // generated from the .sql files
 
+#include <array>
 #include <filesystem>
+#include <fstream>
 
 namespace tripsis::store::sqlite {
 
@@ -30,6 +32,15 @@ std::string meta(Database& index, std::string_view key) {
 std::int64_t meta_number(Database& index, std::string_view key) {
   auto rows = index.query("SELECT v FROM meta WHERE k = ?1", key);
   return rows.next() ? rows.integer(0) : 0;
+}
+
+/// Whether the file begins as SQLite's do (https://www.sqlite.org/fileformat.html#magic_header_string):
+/// the index can be made again, so a damaged one is no reason not to start.
+bool is_database(std::string const& path) {
+  constexpr std::string_view magic{"SQLite format 3\0", 16};
+  std::array<char, magic.size()> head{};
+  std::ifstream in{path, std::ios::binary};
+  return in.read(head.data(), head.size()) && std::string_view{head.data(), head.size()} == magic;
 }
 
 bool has_tables(Database& index) {
@@ -113,7 +124,7 @@ void run_sorted(Database& index, std::vector<IndexRow>& rows, std::string_view S
 } // namespace
 
 bool is_usable_index(std::string const& path, Database& truth, Context const& context) {
-  if (!std::filesystem::exists(path))
+  if (!is_database(path))
     return false;
   Database index{path, OpenMode::ReadWrite};
   return has_tables(index) && fits(index, truth, context);
