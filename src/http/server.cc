@@ -13,7 +13,6 @@
 #include <cstring>
 #include <ctime>
 #include <optional>
-#include <stdexcept>
 #include <sys/resource.h>
 #include <thread>
 #include <unordered_set>
@@ -455,27 +454,6 @@ struct Server::State {
   ~State() { shared.workers.reset(); } // they post to the loops
   State(State const&) = delete;
   State& operator=(State const&) = delete;
-
-  void listen(std::string const& address, std::uint16_t port) {
-    error_code failed;
-    auto const ip = asio::ip::make_address(address, failed);
-    if (failed)
-      throw std::runtime_error{
-          fmt::format("{} is no IP address to listen on. Choose another with --listen.", address)};
-    tcp::endpoint const endpoint{ip, port};
-    acceptor.emplace(loops.front()->context);
-    acceptor->open(endpoint.protocol(), failed);
-    if (!failed)
-      acceptor->set_option(tcp::acceptor::reuse_address{true}, failed);
-    if (!failed)
-      acceptor->bind(endpoint, failed);
-    if (!failed)
-      acceptor->listen(tcp::acceptor::max_listen_connections, failed);
-    if (failed)
-      throw std::runtime_error{fmt::format(
-          "Cannot listen on {}, port {}: {}. Stop what uses it, or choose another with --listen.", address,
-          port, std::strerror(failed.value()))};
-  }
 
   void accept() {
     auto& loop = *loops[next++ % loops.size()];
