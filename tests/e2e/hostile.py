@@ -293,8 +293,10 @@ def rules():
         data, lines = place / "data", place / "lines.ndjson"
         facts = [{"resourceType": "Patient", "id": "p"}, {"resourceType": "Practitioner", "id": "t"}, *stopped_patient(), appointment("taken", future), appointment("taken-past", past), *signed_note(past)]
         check_ends(run("import", ndjson(lines, facts), "--data", data), 0, (), "import of a practice's past")
-        with Server(folder=data) as server:
+        with Server(folder=data, options=("--time-zone", "America/New_York")) as server:
             client = server.client()
+            last_slot(server)
+            summer_time(client)
             write_on_every_path(server, client, appointment("second", future), 409, "double booking")
             write_on_every_path(server, client, appointment("second", past), 409, "double booking in the past")
             write_on_every_path(server, client, appointment("stopped", future, "stop", therapist="u"), 422, "a booking under a hard stop")
@@ -304,6 +306,36 @@ def rules():
             check_ends(run("check", "--data", data), 3, ("Another Tripsis uses",), "check beside a running server")
             server.stop()
         imported_against_rules(data, lines, past, future)
+
+
+def last_slot(server):
+    """Eight people book the same hour at once: exactly one wins."""
+    day, statuses, ready = day_from_now(40), [], threading.Barrier(8)
+
+    def book(number):
+        client = server.client()
+        ready.wait()
+        statuses.append(client.call("PUT", f"Appointment/slot{number}", appointment(f"slot{number}", day, service="consultation"))[0])
+
+    people = [threading.Thread(target=book, args=(number,)) for number in range(8)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    checks.check(sorted(statuses) == [201] + [409] * 7, f"eight bookings of one hour: {sorted(statuses)}")
+
+
+def summer_time(client):
+    """A day of 23 hours and one of 25, in New York: what starts on it by the clinic's clock is of it."""
+    for name, start, day in (("short", "2026-03-08T23:30:00-04:00", "2026-03-08"), ("before-short", "2026-03-07T23:30:00-05:00", "2026-03-07"),
+                             ("long", "2026-11-01T23:30:00-05:00", "2026-11-01"), ("after-long", "2026-11-02T00:15:00-05:00", "2026-11-02"),
+                             ("first-half-past-one", "2026-11-01T01:30:00-04:00", "2026-11-01"), ("second-half-past-one", "2026-11-01T01:30:00-05:00", "2026-11-01")):
+        resource = {"resourceType": "Appointment", "id": name, "status": "booked", "start": start, "minutesDuration": 20,
+                    "participant": [{"actor": {"reference": "Practitioner/night"}, "status": "accepted"}]}
+        checks.check(client.call("PUT", f"Appointment/{name}", resource)[0] == 201, f"{name}: {start} is not booked")
+        for date in ("2026-03-07", "2026-03-08", "2026-03-09", "2026-10-31", "2026-11-01", "2026-11-02"):
+            entries = client.call("GET", f"$day?date={date}")[1].get("entry", [])
+            checks.check((date == day) == any(entry["resource"]["id"] == name for entry in entries), f"{start} on the day {date}")
 
 
 def sealed_on_every_path(client, resources):
