@@ -9,6 +9,8 @@
 #include <array>
 #include <initializer_list>
 
+#include <fmt/format.h>
+
 namespace tripsis::clinic {
 namespace {
 
@@ -67,6 +69,35 @@ Value small_code_system(std::string_view id, std::string_view name, std::string_
   return code_system_of(id, name, title, codes, [](Code const& code) { return code.name; });
 }
 
+/// "2 points, low back pain (MIC; Ostelo RWJG, et al. …); …": the changes in points, with their sources.
+std::string clear_change(Knowledge const& knowledge, std::string_view instrument) {
+  std::string text;
+  for (auto const& one : knowledge.instruments)
+    for (auto const& change : one.changes)
+      if (one.id == instrument && change.unit == "points")
+        text += fmt::format("{}{} points, {} ({}; {})", text.empty() ? "" : "; ", change.value,
+                            change.population, change.type, knowledge.citation(change.source));
+  return text;
+}
+
+Value measures(Knowledge const& knowledge) {
+  auto system = small_code_system("measure", "Measure", "Measures of a session",
+                                  {{"nprs-before", "Pain before, 0 to 10"},
+                                   {"nprs-after", "Pain after, 0 to 10"},
+                                   {"tenderness-before", "Tenderness before"},
+                                   {"tenderness-after", "Tenderness after"}});
+  system.push(
+      "property",
+      json::object({{"code", "clear-change"},
+                    {"description", "The smallest change that patients notice, in words, with its sources"},
+                    {"type", "string"}}));
+  for (auto& concept_ : system.find("concept")->array())
+    if (concept_.text("code").starts_with("nprs-"))
+      concept_.push("property", json::object({{"code", "clear-change"},
+                                              {"valueString", clear_change(knowledge, "nprs")}}));
+  return system;
+}
+
 void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
   auto const name = [](auto const& item) { return item.name; };
   all.push_back(code_system_of("technique", "Technique", "Techniques of massage and manual therapy",
@@ -87,11 +118,7 @@ void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
                                    {"not-given", "The session was not given"},
                                    {"stopped", "The session was stopped"},
                                    {"referred", "The patient was referred"}}));
-  all.push_back(small_code_system("measure", "Measure", "Measures of a session",
-                                  {{"nprs-before", "Pain before, 0 to 10"},
-                                   {"nprs-after", "Pain after, 0 to 10"},
-                                   {"tenderness-before", "Tenderness before"},
-                                   {"tenderness-after", "Tenderness after"}}));
+  all.push_back(measures(knowledge));
   all.push_back(small_code_system("side", "Side", "Sides of the body",
                                   {{"left", "Left"}, {"right", "Right"}, {"midline", "Midline"}}));
   all.push_back(small_code_system("screening", "ScreeningDecision",

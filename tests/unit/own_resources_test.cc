@@ -57,6 +57,17 @@ TEST(OwnResources, muscles_say_region_side_and_layer) {
   EXPECT_FALSE(properties["layer"].empty());
 }
 
+TEST(OwnResources, the_pain_rating_tells_what_a_clear_change_is_and_who_says_so) {
+  auto const all = own_resources(load_knowledge());
+  auto const measures =
+      std::ranges::find(all, "measure", [](json::Value const& r) { return r.text("id"); });
+  ASSERT_NE(measures, all.end());
+  auto const text =
+      std::string{measures->items("concept").at(0).items("property").at(0).text("valueString")};
+  EXPECT_TRUE(text.starts_with("2 points, low back pain (MIC; Ostelo")) << text;
+  EXPECT_TRUE(text.contains("not re-read")) << text; // A source that nobody has read again says so.
+}
+
 TEST(Intake, follow_up_questions_wait_for_their_gateway) {
   auto const form = intake_questionnaire(load_knowledge());
   std::map<std::string, json::Value const*> items;

@@ -4,7 +4,7 @@
 import { Button, Modal } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useCreate } from '../../app/queries';
+import { useCodes, useCreate } from '../../app/queries';
 import { useZone } from '../../app/session';
 import type { Chart } from '../../clinic/chart';
 import { verdict } from '../../clinic/plot';
@@ -24,6 +24,7 @@ export function Outcome({ chart, today }: { chart: Chart; today: Day }) {
   const { ratings, target } = chart;
   const now = ratings.at(-1);
   const said = verdict(ratings);
+  const sources = useCodes('measure').data?.find((one) => one.code === 'nprs-before')?.property['clear-change'];
   return (
     <Card>
       <div className={css.outlook}>
@@ -51,6 +52,9 @@ export function Outcome({ chart, today }: { chart: Chart; today: Day }) {
         </Button>
       </div>
       {ratings.length > 0 && <TrendPlot ratings={ratings} goal={target} today={today} />}
+      {ratings.length > 0 && sources && (
+        <p className={cx(u.small, u.muted)}>What counts as a clear change: {sources}.</p>
+      )}
       {rating && <RateDialog patient={chart.patient.id} last={now?.value} onClose={() => setRating(false)} />}
     </Card>
   );
