@@ -322,6 +322,27 @@ TEST_F(SignedNotes, cannot_be_changed_on_any_path) {
   EXPECT_FALSE(read("Patient", "z"));
 }
 
+TEST_F(SignedNotes, keep_their_patient_who_may_yet_be_corrected) {
+  auto const refused = as_client({remove("Patient", "p")});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fault, Fault::BusinessRule);
+  EXPECT_TRUE(read("Patient", "p"));
+  EXPECT_TRUE(as_client({put(R"({"resourceType":"Patient","id":"p","name":[{"family":"Reed-Moss"}]})")}));
+  EXPECT_TRUE(as_client({put(R"({"resourceType":"Patient","id":"nobody"})")}));
+  EXPECT_TRUE(as_client({remove("Patient", "nobody")}));
+}
+
+TEST_F(SignedNotes, keep_their_author) {
+  auto const author =
+      std::string{json::parse(read("Composition", "n")->json)->items("author").at(0).text("reference")};
+  ASSERT_TRUE(author.starts_with("Practitioner/"));
+  auto const id = author.substr(author.find('/') + 1);
+  ASSERT_TRUE(as_client({put(fmt::format(R"({{"resourceType":"Practitioner","id":"{}"}})", id))}));
+  auto const refused = as_client({remove("Practitioner", id)});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fault, Fault::BusinessRule);
+}
+
 TEST_F(SignedNotes, stay_as_they_are_when_the_same_is_imported_again) {
   auto again = note("n");
   again.import_updated = store::at(now);

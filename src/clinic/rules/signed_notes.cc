@@ -135,10 +135,19 @@ Result<> check_signature(store::RuleTx& tx, store::Change const& change, Value c
   return {};
 }
 
+/// Whom a signed note is about, and who wrote it, may be corrected but not taken away.
+Result<> check_deletion(store::RuleTx& tx, store::Change const& change) {
+  auto const role = change.key.type == "Patient" ? "subject" : "author";
+  for (auto const& note : TRY(find_in(tx)("Composition", {{role, change.key.reference()}})))
+    if (is_note(note) && is_signed_status(note))
+      return fail(Fault::BusinessRule, "A signed note names this record, so it cannot be deleted.");
+  return {};
+}
+
 Result<> check(RuleContext const& context, store::RuleTx& tx, store::Change const& change,
                Value const* before, Value const* after) {
   if (after == nullptr)
-    return {};
+    return check_deletion(tx, change);
   return is_note(*after) ? check_note(context, tx, change, before, *after)
                          : check_signature(tx, change, *after);
 }
@@ -149,8 +158,9 @@ store::WriteRule signed_notes(RuleContext context) {
   return {.name = rule_name,
           .concerns =
               [](store::Change const& change) {
-                return change.method != store::Method::Delete &&
-                       (is_note(change.resource) || is_signature(change.resource));
+                if (change.method == store::Method::Delete)
+                  return change.key.type == "Patient" || change.key.type == "Practitioner";
+                return is_note(change.resource) || is_signature(change.resource);
               },
           .check = [context](store::RuleTx& tx, store::Change const& change, Value const* before,
                              Value const* after) { return check(context, tx, change, before, after); }};
