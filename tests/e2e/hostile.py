@@ -456,7 +456,7 @@ def damaged():
 
 def read_only(data):
     if os.geteuid() != 0 or not shutil.which("setpriv"):
-        return checks.skip("a read-only data folder: root may write everywhere, and there is no setpriv") if os.geteuid() == 0 else None
+        return checks.skip("a read-only data folder: it takes root and setpriv to be somebody who may only read")
     program, parent = shutil.copy(PROGRAM, data.parent / "program"), data.parent
     os.chmod(parent, 0o755)
     subprocess.run(["chmod", "-R", "a+rX,a-w", str(data)], check=True)
