@@ -16,7 +16,7 @@ namespace {
 using enum Interaction;
 
 constexpr std::array reading{Read, VRead, History, Search, Operation};
-constexpr std::array writing{Create, Update, Delete};
+constexpr std::array writing{Create, Update, Delete, Perform};
 constexpr std::array own_session{SignIn, SignOut, Session, Capabilities, Batch};
 
 /// What the practice is made of, and the definitions that the program works by: the owner's to change.
@@ -96,6 +96,8 @@ std::string_view interaction_name(Interaction interaction) noexcept {
     return "batch";
   case Operation:
     return "operation";
+  case Perform:
+    return "perform";
   case Capabilities:
     return "capabilities";
   case SignIn:

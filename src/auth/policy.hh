@@ -21,7 +21,8 @@ enum class Interaction : unsigned char {
   Update,
   Delete,
   Batch,        ///< A Bundle as a whole; each entry is asked for again
-  Operation,    ///< $day, $chart, $screen, $note-prefill: reads
+  Operation,    ///< An operation that only reads, such as $day
+  Perform,      ///< An operation that writes, such as $merge
   Capabilities, ///< GET metadata
   SignIn,
   SignOut,

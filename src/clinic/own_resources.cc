@@ -3,7 +3,9 @@
 
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
+#include "clinic/definition.hh"
 #include "clinic/intake.hh"
+#include "clinic/operation_definitions.hh"
 
 #include <algorithm>
 #include <array>
@@ -15,17 +17,6 @@ namespace tripsis::clinic {
 namespace {
 
 using json::Value;
-
-/// What all canonical resources begin with. The id is the last part of the URL.
-Value definition(std::string_view type, std::string_view id, std::string_view name,
-                 std::string_view title) {
-  return json::object({{"resourceType", type},
-                       {"id", id},
-                       {"url", std::string{canonical::base} + std::string{type} + "/" + std::string{id}},
-                       {"name", name},
-                       {"title", title},
-                       {"status", "active"}});
-}
 
 Value code_system(std::string_view id, std::string_view name, std::string_view title) {
   auto system = definition("CodeSystem", id, name, title);
@@ -146,46 +137,6 @@ Value integer_extension(std::string_view id, std::string_view name, std::string_
   return extension;
 }
 
-struct OperationParameter {
-  std::string_view name, type;
-  int min;
-};
-
-/// A read operation with one resource as its answer.
-Value operation(std::string_view code, std::string_view name, std::string_view description,
-                std::string_view resource, std::initializer_list<OperationParameter> in,
-                std::string_view answer) {
-  auto operation = definition("OperationDefinition", code, name, description);
-  operation.set("kind", "operation").set("affectsState", Value{false}).set("code", code);
-  if (!resource.empty())
-    operation.push("resource", resource);
-  operation.set("system", Value{resource.empty()})
-      .set("type", Value{false})
-      .set("instance", Value{!resource.empty()});
-  auto const parameter = [](std::string_view parameter_name, std::string_view use, int min,
-                            std::string_view type) {
-    return json::object({{"name", parameter_name},
-                         {"use", use},
-                         {"min", Value::integer(min)},
-                         {"max", "1"},
-                         {"type", type}});
-  };
-  for (auto const& one : in)
-    operation.push("parameter", parameter(one.name, "in", one.min, one.type));
-  operation.push("parameter", parameter("return", "out", 1, answer));
-  return operation;
-}
-
-void add_operations(std::vector<Value>& all) {
-  all.push_back(operation("day", "Day", "The calendar of one day of the clinic", "", {{"date", "date", 1}},
-                          "Bundle"));
-  all.push_back(operation("chart", "Chart", "A patient's chart", "Patient", {}, "Bundle"));
-  all.push_back(operation("screen", "Screen", "The safety screening of a patient for one day", "Patient",
-                          {{"on", "date", 0}}, "Parameters"));
-  all.push_back(operation("note-prefill", "NotePrefill", "The last session's note, to copy from", "Patient",
-                          {{"appointment", "id", 0}}, "Bundle"));
-}
-
 /// The stored form without what the store puts in.
 Value without_meta(Value resource) {
   resource.erase("meta");
@@ -201,7 +152,8 @@ std::vector<Value> own_resources(Knowledge const& knowledge) {
   all.push_back(integer_extension("minutes", "Minutes", "How many minutes a technique was given"));
   all.push_back(
       integer_extension("pressure", "Pressure", "With which pressure a technique was given, 0 to 10"));
-  add_operations(all);
+  for (auto& one : operation_definitions())
+    all.push_back(std::move(one));
   return all;
 }
 

@@ -83,7 +83,9 @@ json::Value operations_of(std::string_view prefix) {
   json::Array list;
   for (auto const& route : routes()) {
     auto const mark = route.pattern.find('$');
-    if (route.interaction != auth::Interaction::Operation || route.pattern.substr(0, mark) != prefix)
+    auto const offered = route.interaction == auth::Interaction::Operation ||
+                         route.interaction == auth::Interaction::Perform;
+    if (!offered || route.pattern.substr(0, mark) != prefix)
       continue;
     auto const name = route.pattern.substr(mark + 1);
     list.push_back(json::object(

@@ -19,7 +19,7 @@ Result<Response> create(Call& call) {
   changes.changes.push_back(
       {store::Method::Create, {call.type, call.subject_id}, std::move(taken.resource)});
   changes.changes.front().must_be_new = true;
-  auto written = TRY(call.services.store.write(std::move(changes)));
+  auto written = TRY(write(call, std::move(changes)));
   return written_response(call, std::move(written.front()));
 }
 

@@ -14,7 +14,7 @@ Result<Response> erase(Call& call) {
   auto const expected = TRY(if_match(call.request));
   auto changes = changes_of(call);
   changes.changes.push_back({store::Method::Delete, {call.type, call.id}, json::Value{}, expected});
-  auto const written = TRY(call.services.store.write(std::move(changes)));
+  auto const written = TRY(write(call, std::move(changes)));
   auto response = call.prefer_return == Return::OperationOutcome
                       ? json_response(200, json::write(operation_success("The resource is deleted.")))
                       : Response{.status = 204};

@@ -3,6 +3,7 @@
 
 #include "base/json/parse.hh"
 #include "base/uuid.hh"
+#include "clinic/follow_up.hh"
 #include "rest/outcome.hh"
 #include "rest/router.hh"
 #include "validation/validation.hh"
@@ -229,6 +230,18 @@ std::string new_id(Call& call) {
 
 store::Changes changes_of(Call const& call) {
   return {{}, store::Origin::Client, call.who ? call.who->practitioner : std::string{}, call.now};
+}
+
+Result<std::vector<store::Written>> write(Call& call, store::Changes unit) {
+  if (!clinic::has_follow_ups(unit))
+    return call.services.store.write(std::move(unit));
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  Result<> followed{};
+  call.services.store.read({}, [&](store::ReadTx& tx) {
+    followed = clinic::add_follow_ups(unit, {clinic::find_in(tx), *call.services.knowledge, zone});
+  });
+  TRY(std::move(followed));
+  return call.services.store.write(std::move(unit));
 }
 
 } // namespace tripsis::rest

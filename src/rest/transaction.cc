@@ -197,7 +197,7 @@ Result<Response> transaction(Call& call, std::vector<BundleEntry> entries) {
   auto work = TRY(prepare(call, entries, order));
   std::vector<Response> answers(entries.size());
   if (!work.places.empty()) {
-    auto written = call.services.store.write(std::move(work.unit));
+    auto written = write(call, std::move(work.unit));
     if (!written)
       return in_bundle_terms(std::move(written).error(), work.places);
     for (std::size_t i = 0; i < work.places.size(); ++i) {

@@ -23,7 +23,7 @@ Result<Response> update(Call& call) {
   changes.changes.push_back(
       {store::Method::Update, {call.type, call.id}, std::move(taken.resource), expected});
   changes.changes.front().must_be_new = only_new;
-  auto written = call.services.store.write(std::move(changes));
+  auto written = write(call, std::move(changes));
   if (!written && only_new && written.error().fault == Fault::Conflict)
     return fail(Fault::Precondition, "If-None-Match: * asks that the resource be new, and it is not.");
   return written_response(call, std::move(TRY(std::move(written)).front()));

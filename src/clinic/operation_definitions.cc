@@ -1,0 +1,92 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+#include "clinic/operation_definitions.hh"
+
+#include "clinic/definition.hh"
+
+namespace tripsis::clinic {
+namespace {
+
+using json::Value;
+
+enum class Affects : unsigned char { Nothing, State };
+enum class At : unsigned char { System, Type, Instance };
+
+struct Parameter {
+  std::string_view name, type;
+  int min;
+  std::string_view max = "1";
+};
+
+struct Operation {
+  std::string_view code, name, description;
+  Affects affects;
+  At at;
+  std::string_view resource; ///< Empty at the system's level
+  std::vector<Parameter> in;
+  std::string_view answer; ///< The type of the one resource that is answered
+};
+
+std::vector<Operation> operations() {
+  using enum Affects;
+  using enum At;
+  return {
+      {"day",
+       "Day",
+       "The calendar of one day of the clinic",
+       Nothing,
+       System,
+       "",
+       {{"date", "date", 1}},
+       "Bundle"},
+      {"chart", "Chart", "A patient's chart", Nothing, Instance, "Patient", {}, "Bundle"},
+      {"screen",
+       "Screen",
+       "The safety screening of a patient for one day",
+       Nothing,
+       Instance,
+       "Patient",
+       {{"on", "date", 0}},
+       "Parameters"},
+      {"note-prefill",
+       "NotePrefill",
+       "The last session's note, to copy from",
+       Nothing,
+       Instance,
+       "Patient",
+       {{"appointment", "id", 0}},
+       "Bundle"},
+  };
+}
+
+Value parameter(std::string_view name, std::string_view use, int min, std::string_view max,
+                std::string_view type) {
+  return json::object(
+      {{"name", name}, {"use", use}, {"min", Value::integer(min)}, {"max", max}, {"type", type}});
+}
+
+Value definition_of(Operation const& one) {
+  auto operation = definition("OperationDefinition", one.code, one.name, one.description);
+  operation.set("kind", "operation")
+      .set("affectsState", Value{one.affects == Affects::State})
+      .set("code", one.code);
+  if (!one.resource.empty())
+    operation.push("resource", one.resource);
+  operation.set("system", Value{one.at == At::System})
+      .set("type", Value{one.at == At::Type})
+      .set("instance", Value{one.at == At::Instance});
+  for (auto const& in : one.in)
+    operation.push("parameter", parameter(in.name, "in", in.min, in.max, in.type));
+  operation.push("parameter", parameter("return", "out", 1, "1", one.answer));
+  return operation;
+}
+
+} // namespace
+
+std::vector<Value> operation_definitions() {
+  std::vector<Value> all;
+  for (auto const& one : operations())
+    all.push_back(definition_of(one));
+  return all;
+}
+
+} // namespace tripsis::clinic
