@@ -76,7 +76,7 @@ bool matches(std::string_view pattern, std::span<std::string_view const> segment
     if (i == segments.size() || !fits(part, segments[i]))
       return false;
     auto const segment = segments[i];
-    if (part == "{type}" || is_type_name(part))
+    if (part == "{type}" || fhir::is_resource_type(part))
       path.type = segment;
     else if (part == "{id}")
       path.id = segment;
