@@ -3,6 +3,7 @@
 // What the screens ask of the server, one hook each, so that two screens that show the same thing share one answer.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { inOrderOf, readChart } from '../clinic/chart';
+import { matchRequest, readMatches } from '../clinic/people';
 import { readDay } from '../clinic/day';
 import { readWork } from '../clinic/work';
 import { questionnaires, systems } from '../fhir/canonical';
@@ -51,6 +52,16 @@ export function usePatients(typed: string) {
   });
 }
 
+/** Who a person being written down may be already; asked once a name of three letters is there. */
+export function useMatches(patient: fhir4.Patient | null) {
+  return useQuery({
+    queryKey: ['match', patient],
+    queryFn: async () => readMatches(await fhir.perform<fhir4.Bundle>('Patient/$match', matchRequest(patient!)), patient!),
+    enabled: Boolean(patient),
+    staleTime: 60_000,
+  });
+}
+
 export function useReferrals(patient: string | undefined) {
   return useQuery({
     queryKey: ['referrals', patient],
@@ -91,7 +102,7 @@ function concepts(list: fhir4.CodeSystemConcept[] = []): Concept[] {
       code: one.code,
       name: one.display ?? one.code,
       property: Object.fromEntries(
-        (one.property ?? []).map((p) => [p.code, p.valueCode ?? p.valueString ?? String(p.valueInteger ?? '')]),
+        (one.property ?? []).map((p) => [p.code, p.valueCode ?? p.valueString ?? String(p.valueInteger ?? p.valueDecimal ?? p.valueBoolean ?? '')]),
       ),
     },
     ...concepts(one.concept),
@@ -99,7 +110,7 @@ function concepts(list: fhir4.CodeSystemConcept[] = []): Concept[] {
 }
 
 /** A code system of ours with all its concepts; it changes only with a release of the program. */
-export function useCodes(name: 'muscle' | 'region' | 'technique' | 'service' | 'measure') {
+export function useCodes(name: 'muscle' | 'region' | 'technique' | 'service' | 'measure' | 'instrument') {
   return useQuery({
     queryKey: ['codes', name],
     queryFn: async () =>

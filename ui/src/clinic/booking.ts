@@ -4,6 +4,7 @@
 import { systems } from '../fhir/canonical';
 import { clock, instantAt, writeInstant, type Day } from '../lib/time';
 import type { Span, Visit } from './day';
+import { intentConcept, reasonConcept, type IntentCode, type ReasonCode } from './visit';
 
 export type Booking = {
   patient: { id: string; name: string };
@@ -13,6 +14,10 @@ export type Booking = {
   day: Day;
   time: string;
   complaint: string;
+  reason?: ReasonCode | '';
+  intent?: IntentCode;
+  /** A client who is there already has arrived; else the visit is booked. */
+  status?: 'booked' | 'arrived';
   referral?: string;
   zone: string;
 };
@@ -28,11 +33,13 @@ export function bookingOf(booking: Booking): fhir4.Appointment {
     actor: { reference, display },
     status: 'accepted',
   });
+  const reason = reasonConcept(booking.reason ?? '', booking.complaint);
   return {
     resourceType: 'Appointment',
-    status: 'booked',
+    status: booking.status ?? 'booked',
     serviceType: [{ coding: [{ system: systems.service, code: booking.service.code, display: booking.service.name }] }],
-    ...(booking.complaint.trim() && { reasonCode: [{ text: booking.complaint.trim() }] }),
+    ...(booking.intent && { appointmentType: intentConcept(booking.intent) }),
+    ...(reason && { reasonCode: [reason] }),
     start,
     end,
     minutesDuration: minutes,

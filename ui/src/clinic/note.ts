@@ -9,6 +9,7 @@ import { writeInstant } from '../lib/time';
 import { uuidv7 } from '../lib/uuid';
 import type { Pain } from './assessment';
 import type { NoteKind } from './chart';
+import { ofAppointment } from './visit';
 import { siteConcept, siteText, totalMinutes, type Work } from './work';
 
 export type NoteInput = {
@@ -80,16 +81,19 @@ class Builder {
   addEncounter() {
     const { input } = this;
     const known = input.encounter;
+    const planned = ofAppointment(input.appointment);
     const encounter: fhir4.Encounter = {
       ...(known ?? {}),
       resourceType: 'Encounter',
       status: 'finished',
       class: { system: systems.actCode, code: 'AMB', display: 'ambulatory' },
-      type: [input.service],
+      // The first type is the service, the second what the visit was for.
+      type: [input.service, ...(known?.type?.slice(1) ?? planned.types)],
       subject: this.subject,
       participant: [{ individual: this.author }],
       appointment: input.appointment && [{ reference: `Appointment/${input.appointment.id}` }],
       basedOn: input.referral ? [{ reference: input.referral }] : undefined,
+      reasonCode: known?.reasonCode ?? planned.reason,
       period: { start: this.start, end: this.end },
       location: roomOf(input.appointment),
     };

@@ -17,6 +17,15 @@ export const systems = {
   measure: system('measure'),
   side: system('side'),
   screening: system('screening'),
+  visitReason: system('visit-reason'),
+  intent: system('intent'),
+  payer: system('payer'),
+  document: system('document'),
+  task: system('task'),
+  attention: system('attention'),
+  decision: system('decision'),
+  consentRegion: system('consent-region'),
+  instrument: system('instrument'),
   patientNumber: `${base}NamingSystem/patient-number`,
   icd10: 'http://hl7.org/fhir/sid/icd-10-cm',
   snomed: 'http://snomed.info/sct',
@@ -24,6 +33,9 @@ export const systems = {
   npi: 'http://hl7.org/fhir/sid/us-npi',
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   completion: 'http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion',
+  conditionClinical: 'http://terminology.hl7.org/CodeSystem/condition-clinical',
+  conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
+  role: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
   signature: 'urn:iso-astm:E1762-95:2013',
 } as const;
@@ -32,6 +44,9 @@ export const extensions = {
   minutes: `${base}StructureDefinition/minutes`,
   pressure: `${base}StructureDefinition/pressure`,
   visitNumber: `${base}StructureDefinition/visit-number`,
+  mechanism: `${base}StructureDefinition/mechanism`,
+  comfort: `${base}StructureDefinition/comfort`,
+  dose: `${base}StructureDefinition/dose`,
 } as const;
 
 export const questionnaires = { intake: `${base}Questionnaire/intake` } as const;

@@ -95,6 +95,9 @@ export const fhir = {
   /** One of our read operations, such as `$day` or `Patient/1/$chart`. */
   operation: <T>(path: string, query: Query = {}) => request<T>('GET', `${base}/${path}${search(query)}`),
 
+  /** One of our operations that takes Parameters, such as `Patient/$match`. */
+  perform: <T>(path: string, parameters: fhir4.Parameters) => request<T>('POST', `${base}/${path}`, parameters),
+
   /** https://hl7.org/fhir/R4/http.html#create */
   create: <R extends Resource>(resource: R) =>
     request<Stored<R>>('POST', `${base}/${resource.resourceType}`, resource, { Prefer: 'return=representation' }),
@@ -115,7 +118,7 @@ export const fhir = {
 /** The resource without what the server adds when it answers: version, time, and what `$day` computes. */
 export function withoutComputed<R extends Resource>(resource: R): R {
   const { versionId: _, lastUpdated: __, tag, ...kept } = resource.meta ?? {};
-  const tags = tag?.filter((t) => t.system !== systems.screening);
+  const tags = tag?.filter((t) => t.system !== systems.screening && t.system !== systems.attention);
   const meta: fhir4.Meta = { ...kept, ...(tags?.length ? { tag: tags } : {}) };
   const { meta: ___, extension, ...rest } = resource as R & { extension?: fhir4.Extension[] };
   const stored = extension?.filter((e) => e.url !== extensions.visitNumber);

@@ -9,6 +9,7 @@ import { useCodes, useCreate, useDay, usePatients, useReferrals } from '../../ap
 import { useSession } from '../../app/session';
 import { useNow } from '../../app/useNow';
 import { bookedSpans, bookingOf, firstFree, minutesOfService, type Booking } from '../../clinic/booking';
+import { intents, reasons, usualIntent, type IntentCode, type ReasonCode } from '../../clinic/visit';
 import { conceptText, patientNumber, personName } from '../../fhir/read';
 import { clock, dayOf, minutesOf, type Day } from '../../lib/time';
 import { cx } from '../../lib/text';
@@ -37,6 +38,8 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
     day,
     time: time ?? '',
     complaint: '',
+    reason: '' as ReasonCode | '',
+    intent: '' as IntentCode | '',
     referral: '',
   });
   const plan = useDay(form.day, Boolean(form.day));
@@ -56,6 +59,9 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
   /** Until a time is typed, the first free one stands. */
   const when = form.time || (plan.data ? clock(free ?? 9 * 60) : '');
   const complaint = form.complaint || (conceptText(referral?.reasonCode?.[0]) ?? '');
+  /** A referral means a condition; the reason means an intent, until somebody says otherwise. */
+  const reason = form.reason || (referral ? 'condition' : '');
+  const intent = form.intent || (reason && usualIntent(reason));
   const set = (part: Partial<typeof form>) => {
     create.reset();
     setForm((old) => ({ ...old, ...part }));
@@ -83,6 +89,8 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
       day: form.day,
       time: when,
       complaint,
+      reason,
+      intent: intent || undefined,
       referral: referral && `ServiceRequest/${referral.id}`,
       zone: practice.timeZone,
     };
@@ -115,6 +123,18 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
             label="Complaint"
             value={complaint}
             onChange={(event) => set({ complaint: event.currentTarget.value })}
+          />
+          <NativeSelect
+            label="Reason for the visit"
+            data={[{ value: '', label: 'Not stated' }, ...reasons.map((r) => ({ value: r.code, label: r.name }))]}
+            {...field('reason')}
+            value={reason}
+          />
+          <NativeSelect
+            label="Intent"
+            data={[{ value: '', label: 'Not stated' }, ...intents.map((i) => ({ value: i.code, label: i.name }))]}
+            {...field('intent')}
+            value={intent}
           />
           <NativeSelect
             label="Therapist"

@@ -4,7 +4,7 @@
 // from a note returns to it.
 import { ActionIcon, Button, Center, Loader, SegmentedControl } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight, IconPlus, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useDay } from '../../app/queries';
@@ -23,6 +23,7 @@ import { DaySide } from './DaySide';
 import { VisitDrawer } from './VisitDrawer';
 
 const BookDialog = lazy(() => import('../book/BookDialog'));
+const NewClientDialog = lazy(() => import('../patients/NewClientDialog'));
 
 type Wish = { therapist?: string; room?: string; time?: string };
 
@@ -51,6 +52,7 @@ export default function Day() {
   const plan = useDay(day);
   const [kind, setKind] = useState('Therapists');
   const [wish, setWish] = useState<Wish | null>(null);
+  const [coming, setComing] = useState(false);
   const phone = useMediaQuery('(max-width: 700px)', window.innerWidth <= 700);
   const openId = asked.get('visit');
 
@@ -66,6 +68,7 @@ export default function Day() {
   const book = (to: Wish = {}) => setWish(to);
   useHotkeys([
     ['b', () => book()],
+    ['c', () => setComing(true)],
     ['n', () => open && go(`/note/${open.id}`)],
     ['ArrowLeft', () => !open && address(addDays(day, -1))],
     ['ArrowRight', () => !open && address(addDays(day, 1))],
@@ -93,7 +96,7 @@ export default function Day() {
             </button>
           )}
         </p>
-        <div className={cx(u.row, u.push)}>
+        <div className={cx(u.row, u.push, css.tools)}>
           {!phone && (
             <SegmentedControl
               aria-label="Columns"
@@ -102,6 +105,14 @@ export default function Day() {
               data={practitioner ? ['Therapists', 'Rooms', 'Me'] : ['Therapists', 'Rooms']}
             />
           )}
+          <Button
+            variant="default"
+            leftSection={<IconUserPlus size={18} />}
+            aria-label="New client"
+            onClick={() => setComing(true)}
+          >
+            {phone ? 'Client' : 'New client'}
+          </Button>
           <Button leftSection={<IconPlus size={18} />} onClick={() => book()}>
             Book
           </Button>
@@ -124,6 +135,11 @@ export default function Day() {
         </div>
       )}
       <VisitDrawer visit={open} day={day} today={today} phone={Boolean(phone)} onClose={() => address(day)} />
+      {coming && (
+        <Suspense>
+          <NewClientDialog onClose={() => setComing(false)} />
+        </Suspense>
+      )}
       {wish && (
         <Suspense>
           <BookDialog day={day < today ? today : day} {...wish} onClose={() => setWish(null)} />

@@ -37,7 +37,7 @@ function signedFor(chart: Chart, appointment?: fhir4.Appointment): SignedNote | 
 }
 
 export default function Note({ appointment: asked }: { appointment: string }) {
-  const { practice } = useSession();
+  const { practice, practitioner } = useSession();
   const zone = practice.timeZone;
   const today = dayOf(useNow(), zone);
   const [, go] = useLocation();
@@ -81,11 +81,13 @@ export default function Note({ appointment: asked }: { appointment: string }) {
       </div>
     );
   }
+  // The Encounter that was opened for this visit: the appointment's, or that of a client who walked in.
   const encounter = chart.data.encounters.find(
     (e) =>
       e.status === 'in-progress' &&
-      appointment.data &&
-      e.appointment?.some((a) => key(a.reference) === refTo(appointment.data)),
+      (appointment.data
+        ? e.appointment?.some((a) => key(a.reference) === refTo(appointment.data))
+        : !e.appointment?.length && e.participant?.some((p) => key(p.individual?.reference) === practitioner)),
   );
   const when = appointment.data?.start
     ? `${longDay(day, today)}, ${timeOf(appointment.data.start, zone)}`

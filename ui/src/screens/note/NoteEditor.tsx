@@ -81,7 +81,7 @@ export function NoteEditor({ visit, head, onSigned }: Props) {
         appointment,
         encounter,
         referral: appointment?.basedOn?.[0]?.reference ?? (chart.referral && refTo(chart.referral)),
-        service: appointment?.serviceType?.[0] ?? serviceOf(totalMinutes(note.work), given),
+        service: appointment?.serviceType?.[0] ?? encounter?.type?.[0] ?? serviceOf(totalMinutes(note.work), given),
         work: note.work,
         pain: note.pain,
         text: given ? note.text : note.draft.reason,

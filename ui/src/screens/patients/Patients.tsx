@@ -3,10 +3,11 @@
 // Find a patient while typing, or register a new one. What was typed is in the address, so that going back keeps it.
 import { Button, Center, Loader, TextInput } from '@mantine/core';
 import { IconChevronRight, IconSearch, IconUserPlus } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { usePatients } from '../../app/queries';
 import { useZone } from '../../app/session';
+import { useSlow } from '../../app/useSlow';
 import { initials, patientNumber, personName } from '../../fhir/read';
 import { age, shortDay, today } from '../../lib/time';
 import { cx } from '../../lib/text';
@@ -15,14 +16,7 @@ import u from '../../styles/u.module.css';
 import css from './patients.module.css';
 import { RegisterDialog } from './RegisterDialog';
 
-function useSlow(text: string, wait = 200): string {
-  const [slow, setSlow] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(text), wait);
-    return () => clearTimeout(timer);
-  }, [text, wait]);
-  return slow;
-}
+const NewClientDialog = lazy(() => import('./NewClientDialog'));
 
 export default function Patients() {
   const zone = useZone();
@@ -30,6 +24,7 @@ export default function Patients() {
   const [, go] = useLocation();
   const [typed, setTyped] = useState(query.get('name') ?? '');
   const [registering, setRegistering] = useState(false);
+  const [coming, setComing] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const found = usePatients(useSlow(typed));
   const find = query.has('find');
@@ -45,8 +40,11 @@ export default function Patients() {
     <div className={u.stack}>
       <header className={cx(u.bar, css.bar)}>
         <h1 className={cx(u.pageTitle, u.grow)}>Patients</h1>
-        <Button leftSection={<IconUserPlus size={18} />} onClick={() => setRegistering(true)}>
+        <Button variant="default" onClick={() => setRegistering(true)}>
           Register
+        </Button>
+        <Button leftSection={<IconUserPlus size={18} />} onClick={() => setComing(true)}>
+          New client
         </Button>
       </header>
       <TextInput
@@ -92,6 +90,11 @@ export default function Patients() {
             ))}
           </ul>
         </section>
+      )}
+      {coming && (
+        <Suspense>
+          <NewClientDialog name={typed} onClose={() => setComing(false)} />
+        </Suspense>
       )}
       {registering && <RegisterDialog name={typed} onClose={() => setRegistering(false)} />}
     </div>

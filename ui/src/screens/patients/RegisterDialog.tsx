@@ -6,21 +6,12 @@ import { useState, type FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { useCreate } from '../../app/queries';
 import { useZone } from '../../app/session';
-import { systems } from '../../fhir/canonical';
+import { emptyPerson, patientOf, splitName, type PersonForm } from '../../clinic/people';
 import { today } from '../../lib/time';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
 import u from '../../styles/u.module.css';
-
-type Form = {
-  given: string;
-  family: string;
-  birthDate: string;
-  gender: string;
-  phone: string;
-  email: string;
-  number: string;
-};
+import { Matches } from './Matches';
 
 const genders = [
   { value: '', label: 'Not stated' },
@@ -29,33 +20,18 @@ const genders = [
   { value: 'other', label: 'Other' },
 ];
 
-export function patientOf(form: Form): fhir4.Patient {
-  const telecom: fhir4.ContactPoint[] = [];
-  if (form.phone.trim()) telecom.push({ system: 'phone', value: form.phone.trim(), use: 'mobile' });
-  if (form.email.trim()) telecom.push({ system: 'email', value: form.email.trim() });
-  return {
-    resourceType: 'Patient',
-    ...(form.number.trim() && { identifier: [{ system: systems.patientNumber, value: form.number.trim() }] }),
-    active: true,
-    name: [{ use: 'official', family: form.family.trim(), given: form.given.trim().split(/\s+/) }],
-    ...(telecom.length && { telecom }),
-    ...(form.gender && { gender: form.gender as fhir4.Patient['gender'] }),
-    birthDate: form.birthDate,
-  };
-}
-
-function startWith(name: string): Form {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const empty = { birthDate: '', gender: '', phone: '', email: '', number: '' };
-  return { given: words.length > 1 ? words.slice(0, -1).join(' ') : '', family: words.at(-1) ?? '', ...empty };
+/** What was searched for is the name; a single word is then the family name, by which one searches. */
+function startWith(name: string): PersonForm {
+  const { given, family } = splitName(name);
+  return family ? { ...emptyPerson, given, family } : { ...emptyPerson, family: given };
 }
 
 export function RegisterDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const zone = useZone();
   const [, go] = useLocation();
-  const [form, setForm] = useState<Form>(() => startWith(name));
+  const [form, setForm] = useState<PersonForm>(() => startWith(name));
   const create = useCreate<fhir4.Patient>();
-  const field = (key: keyof Form) => ({
+  const field = (key: keyof PersonForm) => ({
     value: form[key],
     onChange: (event: { currentTarget: { value: string } }) => {
       const { value } = event.currentTarget;
@@ -85,6 +61,7 @@ export function RegisterDialog({ name, onClose }: { name: string; onClose: () =>
             />
           </div>
         </div>
+        <Matches person={form} />
         <Failure error={create.error} />
         <div className={cx(u.formFoot)}>
           <Button variant="default" onClick={onClose}>
