@@ -16,6 +16,7 @@ const Day = lazy(() => import('../screens/day/Day'));
 const Patients = lazy(() => import('../screens/patients/Patients'));
 const Chart = lazy(() => import('../screens/chart/Chart'));
 const Note = lazy(() => import('../screens/note/Note'));
+const Work = lazy(() => import('../screens/work/Work'));
 const Account = lazy(() => import('../screens/account/Account'));
 
 const wait = (
@@ -63,6 +64,7 @@ export function App() {
             <Route path="/patients" component={Patients} />
             <Route path="/patients/:id">{({ id }) => <Chart key={id} id={id} />}</Route>
             <Route path="/note/:id">{({ id }) => <Note key={id + location.search} appointment={id} />}</Route>
+            <Route path="/work" component={Work} />
             <Route path="/account" component={Account} />
             <Route component={Nowhere} />
           </Switch>
@@ -77,6 +79,7 @@ function titleOf(path: string): string {
   if (path === '/') return 'Day';
   if (path === '/patients') return 'Patients';
   if (path.startsWith('/patients/')) return 'Chart';
+  if (path === '/work') return 'To do';
   if (path.startsWith('/note/')) return 'Session note';
   return path === '/account' ? 'Account' : 'Sign in';
 }

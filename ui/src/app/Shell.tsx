@@ -3,17 +3,21 @@
 // The frame: a rail on the tablet, a bar under the thumb on the phone, and the keys that work everywhere.
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconCalendarWeek, IconMoon, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconCalendarWeek, IconChecklist, IconMoon, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { concerning } from '../clinic/tasks';
 import { initials } from '../fhir/read';
 import { cx } from '../lib/text';
+import u from '../styles/u.module.css';
+import { useWorklist } from './queries';
 import { useSession } from './session';
 import css from './shell.module.css';
 
 const places = [
   { href: '/', name: 'Day', Icon: IconCalendarWeek, within: (path: string) => path === '/' },
   { href: '/patients', name: 'Patients', Icon: IconUsers, within: (path: string) => /^\/(patients|note)/.test(path) },
+  { href: '/work', name: 'To do', Icon: IconChecklist, within: (path: string) => path === '/work' },
 ];
 
 /** Two hands' strokes: the mark. */
@@ -37,6 +41,19 @@ export function ColorToggle() {
   );
 }
 
+/** How many things wait for the one who is signed in. */
+function Waiting() {
+  const { practitioner } = useSession();
+  const items = concerning(useWorklist().data ?? [], practitioner);
+  if (!items.length) return null;
+  return (
+    <span className={css.waiting} data-tone={items[0]!.tone}>
+      {items.length}
+      <span className={u.unseen}> to do</span>
+    </span>
+  );
+}
+
 function Rail({ path }: { path: string }) {
   const session = useSession();
   const account = path === '/account';
@@ -49,6 +66,7 @@ function Rail({ path }: { path: string }) {
         <Link key={href} href={href} aria-current={within(path) ? 'page' : undefined}>
           <Icon size={24} stroke={1.75} aria-hidden />
           {name}
+          {href === '/work' && <Waiting />}
         </Link>
       ))}
       <Link href="/account" className={css.phoneOnly} aria-current={account ? 'page' : undefined}>

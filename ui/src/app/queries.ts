@@ -5,6 +5,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { inOrderOf, readChart } from '../clinic/chart';
 import { matchRequest, readMatches } from '../clinic/people';
 import { readDay } from '../clinic/day';
+import { readWorklist } from '../clinic/tasks';
 import { readWork } from '../clinic/work';
 import { questionnaires, systems } from '../fhir/canonical';
 import { fhir, type Resource, type Stored } from '../fhir/client';
@@ -52,11 +53,23 @@ export function usePatients(typed: string) {
   });
 }
 
+/** What waits for a person; asked again every minute, for the rail shows how much it is. */
+export function useWorklist() {
+  const zone = useZone();
+  return useQuery({
+    queryKey: ['worklist'],
+    queryFn: () => fhir.operation<fhir4.Bundle>('$worklist'),
+    select: (bundle) => readWorklist(bundle, zone),
+    refetchInterval: 60_000,
+  });
+}
+
 /** Who a person being written down may be already; asked once a name of three letters is there. */
 export function useMatches(patient: fhir4.Patient | null) {
   return useQuery({
     queryKey: ['match', patient],
-    queryFn: async () => readMatches(await fhir.perform<fhir4.Bundle>('Patient/$match', matchRequest(patient!)), patient!),
+    queryFn: async () =>
+      readMatches(await fhir.perform<fhir4.Bundle>('Patient/$match', matchRequest(patient!)), patient!),
     enabled: Boolean(patient),
     staleTime: 60_000,
   });
@@ -130,7 +143,7 @@ export function useIntake() {
   });
 }
 
-const patientKeys = ['chart', 'screening', 'referrals', 'day', 'patients', 'prefill', 'appointment'];
+const patientKeys = ['chart', 'screening', 'referrals', 'day', 'patients', 'prefill', 'appointment', 'worklist'];
 
 /** After a change, everything that may show it is asked for again. */
 export function useRefresh() {

@@ -25,6 +25,8 @@ export type Visit = {
   treatment: boolean;
   state: VisitState;
   decision: Decision;
+  /** What else the visit lacks, such as `form-missing`. */
+  attention: string[];
   number?: number;
   authorised?: number;
 };
@@ -73,6 +75,7 @@ function readVisit(appointment: Stored<fhir4.Appointment>, found: Contents, zone
     treatment: service.startsWith('treatment'),
     state: stateOf(appointment, encounter),
     decision: decisionOf(appointment),
+    attention: (appointment.meta?.tag ?? []).filter((t) => t.system === systems.attention).map((t) => t.code ?? ''),
     number: integerExtension(appointment, extensions.visitNumber),
     authorised: order?.quantityQuantity?.value,
   };

@@ -1,7 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // Flags of a visit as icons with a name, for the calendar; lists say the word as well.
-import { IconAlertTriangle, IconBan, IconShieldQuestion, IconSparkles, IconStethoscope } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBan, IconForms, IconShieldQuestion, IconSparkles, IconStethoscope } from '@tabler/icons-react';
 import type { Visit } from '../clinic/day';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
@@ -11,6 +11,7 @@ const looks = {
   stop: { word: 'Do not treat', tone: 'stop', Icon: IconBan },
   clearance: { word: 'Needs clearance', tone: 'hold', Icon: IconShieldQuestion },
   modify: { word: 'Precaution', tone: 'hold', Icon: IconAlertTriangle },
+  form: { word: 'Form missing', tone: 'info', Icon: IconForms },
   first: { word: 'First visit', tone: 'info', Icon: IconSparkles },
   consultation: { word: 'Consultation', tone: 'info', Icon: IconStethoscope },
 } as const;
@@ -19,6 +20,7 @@ type Flag = keyof typeof looks;
 export function flagsOf(visit: Visit): Flag[] {
   const flags: Flag[] = [];
   if (visit.decision !== 'none') flags.push(visit.decision);
+  if (visit.attention.includes('form-missing') && visit.state !== 'done') flags.push('form');
   if (visit.number === 1) flags.push('first');
   if (visit.service === 'consultation') flags.push('consultation');
   return flags;

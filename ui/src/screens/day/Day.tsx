@@ -131,7 +131,7 @@ export default function Day() {
           ) : (
             <DayGrid {...shared} {...columnsOf(plan.data, kind, practitioner)} onFree={book} rooms={kind === 'Rooms'} />
           )}
-          <DaySide needs={needs(visits, minute, day < today, practitioner)} onOpen={show} />
+          <DaySide needs={needs(visits, minute, day < today, practitioner)} today={today} onOpen={show} />
         </div>
       )}
       <VisitDrawer visit={open} day={day} today={today} phone={Boolean(phone)} onClose={() => address(day)} />

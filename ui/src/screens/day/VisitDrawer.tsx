@@ -1,23 +1,25 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // The visit at a glance: safety first, then how it goes, then the next step. Under a hard stop the way on is the review.
-import { Button, Drawer } from '@mantine/core';
-import { IconCalendarOff, IconDoorEnter, IconFileText, IconPencil, IconShieldCheck } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Link } from 'wouter';
-import { useChart, useScreening, useUpdate } from '../../app/queries';
+import { Drawer } from '@mantine/core';
+import { useChart, useScreening } from '../../app/queries';
+import { useZone } from '../../app/session';
+import { useNow } from '../../app/useNow';
 import type { Visit } from '../../clinic/day';
+import { intentOf, intents, nameOf, reasonOf, reasons } from '../../clinic/visit';
 import { totalMinutes } from '../../clinic/work';
-import { clock, shortDay, type Day } from '../../lib/time';
+import { clock, minutesOf, shortDay, type Day } from '../../lib/time';
 import { capital, cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
 import { Flags } from '../../shared/Flags';
+import { FormsMissing } from '../../shared/FormsMissing';
 import { Safety } from '../../shared/Safety';
 import { Sparkline } from '../../shared/Sparkline';
 import { Tag } from '../../shared/Tag';
-import { held, stateIcons, stateWords } from '../../shared/VisitCard';
+import { stateIcons, stateWords } from '../../shared/VisitCard';
 import u from '../../styles/u.module.css';
 import css from './drawer.module.css';
+import { VisitActions } from './VisitActions';
 
 type Props = { visit: Visit | null; day: Day; today: Day; phone: boolean; onClose: () => void };
 
@@ -41,12 +43,15 @@ export function VisitDrawer({ visit, day, today, phone, onClose }: Props) {
 function Inside({ visit, day, today, onClose }: { visit: Visit; day: Day; today: Day; onClose: () => void }) {
   const chart = useChart(visit.patient || undefined);
   const screening = useScreening(visit.patient || undefined, day);
+  const minute = minutesOf(useNow(), useZone());
   const Icon = stateIcons[visit.state];
   const last = chart.data?.notes.find((note) => note.kind === 'session');
   const ratings = chart.data?.ratings ?? [];
   const now = ratings.at(-1);
   const number = visit.number ?? (chart.data && visit.state !== 'done' ? chart.data.used + 1 : undefined);
   const authorised = chart.data?.authorised ?? visit.authorised;
+  const reason = nameOf(reasons, reasonOf(visit.appointment));
+  const intent = nameOf(intents, intentOf(visit.appointment))?.toLowerCase();
   return (
     <div className={cx(u.stack, css.drawer)} data-autofocus tabIndex={-1}>
       <div>
@@ -73,6 +78,7 @@ function Inside({ visit, day, today, onClose }: { visit: Visit; day: Day; today:
       </div>
       <Failure error={screening.error ?? chart.error} />
       {screening.data && <Safety screening={screening.data} most={4} />}
+      {visit.attention.includes('form-missing') && visit.state !== 'done' && <FormsMissing patient={visit.patient} />}
       {now && (
         <div className={css.pain}>
           <div>
@@ -107,6 +113,12 @@ function Inside({ visit, day, today, onClose }: { visit: Visit; day: Day; today:
               </dd>
             </>
           )}
+          {(reason || intent) && (
+            <>
+              <dt>Reason</dt>
+              <dd>{[reason, intent && `${intent} visit`].filter(Boolean).join(', ')}</dd>
+            </>
+          )}
           {authorised && (
             <>
               <dt>Visits</dt>
@@ -117,95 +129,10 @@ function Inside({ visit, day, today, onClose }: { visit: Visit; day: Day; today:
           )}
         </dl>
       )}
-      <Actions visit={visit} onClose={onClose} />
+      <VisitActions visit={visit} begun={day < today || (day === today && visit.start <= minute)} onClose={onClose} />
     </div>
   );
 }
 
 const places = (work: { site: { name: string } }[]) =>
   [...new Set(work.map((w) => w.site.name.toLowerCase()))].slice(0, 3).join(', ');
-
-function Actions({ visit, onClose }: { visit: Visit; onClose: () => void }) {
-  const update = useUpdate<fhir4.Appointment>();
-  const [asking, setAsking] = useState(false);
-  const stop = held(visit);
-  const open = visit.state === 'booked' || visit.state === 'arrived';
-  const set = (status: fhir4.Appointment['status']) =>
-    update.mutate({ ...visit.appointment, status }, { onSuccess: () => status === 'cancelled' && onClose() });
-  return (
-    <div className={css.actions}>
-      {update.error && (
-        <div className={css.wide}>
-          <Failure error={update.error} />
-        </div>
-      )}
-      {asking ? (
-        <>
-          <p className={cx(css.wide, u.small)}>Cancel this visit? The time becomes free for others.</p>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            Keep it
-          </Button>
-          <Button color="red.9" loading={update.isPending} onClick={() => set('cancelled')}>
-            Cancel the visit
-          </Button>
-        </>
-      ) : (
-        <>
-          {stop ? (
-            <Button
-              component={Link}
-              href={`/patients/${visit.patient}`}
-              leftSection={<IconShieldCheck size={18} />}
-              className={css.wide}
-            >
-              Review safety
-            </Button>
-          ) : (
-            <Button
-              component={Link}
-              href={`/note/${visit.id}`}
-              leftSection={<IconPencil size={18} />}
-              className={css.wide}
-            >
-              {visit.state === 'done' ? 'Open note' : 'Start note'}
-            </Button>
-          )}
-          {stop ? (
-            <Button
-              component={Link}
-              href={`/note/${visit.id}`}
-              variant="default"
-              leftSection={<IconPencil size={18} />}
-            >
-              Chart why not
-            </Button>
-          ) : (
-            <Button
-              component={Link}
-              href={`/patients/${visit.patient}`}
-              variant="default"
-              leftSection={<IconFileText size={18} />}
-            >
-              Chart
-            </Button>
-          )}
-          {visit.state === 'booked' && !stop && (
-            <Button
-              variant="default"
-              leftSection={<IconDoorEnter size={18} />}
-              loading={update.isPending}
-              onClick={() => set('arrived')}
-            >
-              Arrived
-            </Button>
-          )}
-          {open && (
-            <Button variant="default" leftSection={<IconCalendarOff size={18} />} onClick={() => setAsking(true)}>
-              Cancel visit
-            </Button>
-          )}
-        </>
-      )}
-    </div>
-  );
-}
