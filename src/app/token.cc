@@ -5,6 +5,7 @@
 #include "app/command.hh"
 #include "app/wiring.hh"
 #include "base/uuid.hh"
+#include "fhir/reference.hh"
 
 #include <charconv>
 
@@ -22,10 +23,23 @@ Result<int> days_of(Arguments const& arguments) {
   return days;
 }
 
+/// "Patient/ID", given with or without the type: for the role patient, and for no other.
+Result<std::string> patient_of(Arguments const& arguments, auth::Role role) {
+  auto text = arguments.get("patient");
+  if ((role == auth::Role::Patient) == text.empty())
+    return fail(Fault::Value, "--patient ID goes with --role patient, and with no other role.");
+  if (!text.empty() && !text.starts_with("Patient/"))
+    text = "Patient/" + text;
+  if (!text.empty() && !fhir::is_id(std::string_view{text}.substr(8)))
+    return fail(Fault::Value, "--patient must be a Patient's id.");
+  return text;
+}
+
 Result<Exit> run(Arguments const& arguments) {
   auto const role = auth::find_role(arguments.get("role"));
   if (!role)
-    return fail(Fault::Value, "--role must be owner or therapist.");
+    return fail(Fault::Value, "--role must be owner, therapist or patient.");
+  auto const patient = TRY(patient_of(arguments, *role));
   auto const days = TRY(days_of(arguments));
   auto const user = arguments.get("user");
   auto const folder = DataFolder::ensure(arguments.get("data"));
@@ -37,13 +51,13 @@ Result<Exit> run(Arguments const& arguments) {
     if (!account)
       return fail(Fault::NotFound,
                   fmt::format("There is no account {}; tripsis user list shows them.", user));
-    if (*role == auth::Role::Owner && account->role != auth::Role::Owner)
-      return fail(Fault::Forbidden, fmt::format("{} is no owner.", user));
+    if (*role < account->role)
+      return fail(Fault::Forbidden, fmt::format("{} is no {}.", user, auth::role_name(*role)));
   }
   auto const key = auth::TokenKey::ensure(folder.token_key());
   auto const now = clock.now();
   auto const token =
-      key.sign({user, *role, now, now + std::chrono::days{days}, Uuid::v7(now, random).text()});
+      key.sign({user, *role, now, now + std::chrono::days{days}, Uuid::v7(now, random).text(), patient});
   fmt::print(stderr,
              "A token for {} days. Keep it like a password: whoever has it can do what its role may.\n",
              days);
@@ -57,8 +71,9 @@ Command token_command() {
   return {"token",
           "Prints a bearer token for a program; works beside a running server",
           {data_argument,
-           {"role", "owner or therapist", Argument::Kind::Option, Argument::Need::Required},
+           {"role", "owner, therapist or patient", Argument::Kind::Option, Argument::Need::Required},
            {"user", "The account that it stands for; its disabling ends the token"},
+           {"patient", "Whose records it shows, for the role patient"},
            {"days", "How long it is good for (30)"}},
           run};
 }

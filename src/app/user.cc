@@ -78,10 +78,14 @@ Result<Exit> add(Arguments const& arguments) {
   auto const username = arguments.get("username");
   auto const role = auth::find_role(arguments.get("role"));
   if (!role)
-    return fail(Fault::Value, "--role must be owner or therapist.");
+    return fail(Fault::Value, "--role must be owner, therapist or patient.");
   auto const password = TRY(read_password());
   Opened opened{arguments};
-  TRY(opened.accounts.add({username, arguments.get("name", username), *role, arguments.get("practitioner")},
+  TRY(opened.accounts.add({.username = username,
+                           .name = arguments.get("name", username),
+                           .role = *role,
+                           .practitioner = arguments.get("practitioner"),
+                           .patient = arguments.get("patient")},
                           password));
   fmt::print("{} can sign in as {}.\n", username, auth::role_name(*role));
   return Exit::Fine;
@@ -91,7 +95,8 @@ Result<Exit> list(Arguments const& arguments) {
   Opened opened{arguments};
   for (auto const& account : opened.accounts.list())
     fmt::print("{}\t{}\t{}\t{}{}\n", account.username, auth::role_name(account.role), account.name,
-               account.practitioner, account.disabled ? "\tdisabled" : "");
+               account.role == auth::Role::Patient ? account.patient : account.practitioner,
+               account.disabled ? "\tdisabled" : "");
   return Exit::Fine;
 }
 
@@ -125,9 +130,10 @@ Command user_add_command() {
   return {"user add",
           "Lets somebody sign in; the password is asked for, or read from standard input",
           {name_argument,
-           {"role", "owner or therapist", Kind::Option, Need::Required},
+           {"role", "owner, therapist or patient", Kind::Option, Need::Required},
            {"name", "The person's name"},
            {"practitioner", "Who signs the notes: Practitioner/ID"},
+           {"patient", "Whose records a patient sees: Patient/ID"},
            data_argument},
           add};
 }

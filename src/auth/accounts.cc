@@ -1,13 +1,13 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "auth/accounts.hh"
 
-#include "base/base64.hh"
+#include "auth/accounts_file.hh"
+#include "auth/secret.hh"
+#include "fhir/reference.hh"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 namespace tripsis::auth {
 namespace {
@@ -15,21 +15,7 @@ namespace {
 using store::sqlite::Blob;
 using store::sqlite::Rows;
 
-// synchronous=FULL: a disabled account stays disabled after a power cut.
-constexpr char const* schema = R"sql(
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA foreign_keys = ON;
-CREATE TABLE IF NOT EXISTS account(
-  username TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, practitioner TEXT NOT NULL,
-  password TEXT NOT NULL, disabled INT NOT NULL DEFAULT 0) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS session(
-  secret BLOB PRIMARY KEY, username TEXT NOT NULL REFERENCES account(username),
-  opened INT NOT NULL, used INT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS session_of ON session(username);
-)sql";
-
-constexpr std::string_view account_columns = "username, name, role, practitioner, disabled";
+constexpr std::string_view account_columns = "username, name, role, practitioner, disabled, patient";
 
 constexpr std::int64_t touch_after =
     60; // seconds; a write for every request would cost more than the request
@@ -41,17 +27,11 @@ bool is_username(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, allowed);
 }
 
-bool is_practitioner(std::string_view reference) {
-  constexpr std::string_view prefix = "Practitioner/";
-  return reference.empty() ||
-         (reference.starts_with(prefix) && reference.size() > prefix.size() && reference.size() <= 77);
-}
-
-std::string sha256(std::string_view text) {
-  std::string out(crypto_hash_sha256_BYTES, '\0');
-  crypto_hash_sha256(reinterpret_cast<unsigned char*>(out.data()),
-                     reinterpret_cast<unsigned char const*>(text.data()), text.size());
-  return out;
+/// Whether it is "Type/id" of that type.
+bool is_reference(std::string_view reference, std::string_view type) {
+  auto const parsed = fhir::Reference::parse(reference);
+  return parsed && parsed->kind == fhir::Reference::Kind::Relative && parsed->type == type &&
+         reference.size() == type.size() + 1 + parsed->id.size();
 }
 
 std::int64_t seconds(Instant at) {
@@ -63,8 +43,9 @@ constexpr std::int64_t seconds(std::chrono::hours hours) {
 }
 
 Account account_of(Rows const& row) {
-  return {std::string{row.text(0)}, std::string{row.text(1)},
-          find_role(row.text(2)).value_or(Role::Therapist), std::string{row.text(3)}, row.integer(4) != 0};
+  return {
+      std::string{row.text(0)}, std::string{row.text(1)}, find_role(row.text(2)).value_or(Role::Therapist),
+      std::string{row.text(3)}, row.integer(4) != 0,      std::string{row.text(5)}};
 }
 
 std::unexpected<Error> no_such_account(std::string_view username) {
@@ -75,20 +56,23 @@ std::unexpected<Error> no_such_account(std::string_view username) {
 
 Accounts::Accounts(std::string const& file, Passwords::Cost cost, Clock const& clock, Random& random)
     : database_{file, store::sqlite::OpenMode::Create}, passwords_{cost}, clock_{clock}, random_{random} {
-  database_.execute(schema);
+  prepare_accounts(database_);
 }
 
 Result<> Accounts::add(Account const& account, std::string_view password) {
   if (!is_username(account.username))
     return fail(Fault::Value, "A username has 1 to 64 of the characters a-z, 0-9, '.', '_', '-' and '@'.");
-  if (!is_practitioner(account.practitioner))
+  if (!account.practitioner.empty() && !is_reference(account.practitioner, "Practitioner"))
     return fail(Fault::Value, "A practitioner is given as Practitioner/ID.");
+  if (account.role == Role::Patient ? !is_reference(account.patient, "Patient") : !account.patient.empty())
+    return fail(Fault::Value, "A patient is given as Patient/ID, for the role patient alone.");
   auto const hash = TRY(passwords_.hash(password));
   std::lock_guard const lock{mutex_};
   auto const added = database_.run("INSERT INTO account(username, name, role, practitioner, password, "
-                                   "disabled) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+                                   "disabled, patient) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+                                   "ON CONFLICT DO NOTHING",
                                    account.username, account.name, role_name(account.role),
-                                   account.practitioner, hash, account.disabled);
+                                   account.practitioner, hash, account.disabled, account.patient);
   if (added == 0)
     return fail(Fault::Conflict, fmt::format("There is an account {} already.", account.username));
   return {};
@@ -156,9 +140,7 @@ Result<Account> Accounts::check_password(std::string_view username, std::string_
 }
 
 std::string Accounts::open_session(std::string_view username) {
-  std::array<std::byte, 32> bytes{};
-  random_.fill(bytes);
-  auto secret = base64_encode({reinterpret_cast<char const*>(bytes.data()), bytes.size()}, Base64::Url);
+  auto secret = new_secret(random_);
   auto const now = seconds(clock_.now());
   std::lock_guard const lock{mutex_};
   database_.run("DELETE FROM session WHERE opened < ?1 OR used < ?2", now - seconds(longest_session),
@@ -176,13 +158,13 @@ std::optional<Account> Accounts::find_session(std::string_view secret) {
   std::int64_t used = 0;
   {
     auto rows = database_.query(
-        "SELECT a.username, a.name, a.role, a.practitioner, a.disabled, s.used FROM session s "
+        "SELECT a.username, a.name, a.role, a.practitioner, a.disabled, a.patient, s.used FROM session s "
         "JOIN account a ON a.username = s.username WHERE s.secret = ?1 AND s.opened >= ?2 AND s.used >= ?3",
         Blob{key}, now - seconds(longest_session), now - seconds(longest_silence));
     if (!rows.next() || rows.integer(4) != 0)
       return std::nullopt;
     account = account_of(rows);
-    used = rows.integer(5);
+    used = rows.integer(6);
   }
   if (now - used >= touch_after)
     database_.run("UPDATE session SET used = ?2 WHERE secret = ?1", Blob{key}, now);

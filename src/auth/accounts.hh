@@ -24,6 +24,7 @@ struct Account {
   Role role = Role::Therapist;
   std::string practitioner; ///< "Practitioner/x", or empty
   bool disabled = false;
+  std::string patient = {}; ///< "Patient/x" for the role patient, else empty
 };
 
 enum class SignIn : unsigned char { Allowed, Disabled };

@@ -16,6 +16,17 @@ std::unexpected<Error> session_over() {
 
 } // namespace
 
+Principal principal_of(Account const& account) {
+  return {.username = account.username,
+          .name = account.name,
+          .role = account.role,
+          .practitioner = account.practitioner,
+          .means = Means::Session,
+          .token_id = {},
+          .patient = account.patient,
+          .scope = account.role == Role::Patient ? Scope::Portal : Scope::Practice};
+}
+
 std::size_t Authenticator::Hash::operator()(Digest const& digest) const noexcept {
   std::size_t hash = 0;
   std::memcpy(&hash, digest.data(), sizeof hash);
@@ -52,7 +63,7 @@ Result<Who> Authenticator::by_token(std::string_view token) {
   if (auto who = find_known(key, now))
     return who;
   auto const claims = TRY(key_.verify(token, now));
-  Principal principal{claims.subject, {}, claims.role, {}, Means::Token, claims.id};
+  Principal principal{claims.subject, {}, claims.role, {}, Means::Token, claims.id, claims.patient};
   if (!claims.subject.empty()) {
     auto const account = accounts_.find(claims.subject);
     if (!account || account->disabled)
@@ -61,9 +72,15 @@ Result<Who> Authenticator::by_token(std::string_view token) {
     principal.practitioner = account->practitioner;
     // The lesser of the two: a token for less than its account may do is meant so; one for more is out of
     // date.
-    if (account->role == Role::Therapist)
+    if (account->role == Role::Patient) {
+      principal.role = Role::Patient;
+      principal.patient = account->patient;
+    } else if (account->role == Role::Therapist && principal.role == Role::Owner) {
       principal.role = Role::Therapist;
+    }
   }
+  if (principal.role == Role::Patient)
+    principal.scope = Scope::Portal;
   auto who = std::make_shared<Principal const>(std::move(principal));
   remember(key, {who, std::min(claims.expires, now + trusted_for)}, now);
   return who;
@@ -77,8 +94,7 @@ Result<Who> Authenticator::by_session(std::string_view secret) {
   auto const account = accounts_.find_session(secret);
   if (!account)
     return session_over();
-  auto who = std::make_shared<Principal const>(Principal{
-      account->username, account->name, account->role, account->practitioner, Means::Session, {}});
+  auto who = std::make_shared<Principal const>(principal_of(*account));
   remember(key, {who, now + trusted_for}, now);
   return who;
 }

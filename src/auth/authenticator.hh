@@ -20,6 +20,9 @@ using Who = std::shared_ptr<Principal const>;
 /// be felt.
 constexpr std::chrono::seconds trusted_for{5};
 
+/// Who has signed in with this account.
+Principal principal_of(Account const& account);
+
 /// Thread-safe.
 class Authenticator {
 public:

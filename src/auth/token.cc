@@ -185,12 +185,14 @@ TokenKey TokenKey::ensure(std::string const& file) {
 }
 
 std::string TokenKey::sign(Claims const& claims) const {
-  auto const body = json::object({{"iss", "tripsis"},
-                                  {"sub", json::Value{claims.subject}},
-                                  {"role", json::Value{role_name(claims.role)}},
-                                  {"iat", json::Value::integer(to_seconds(claims.issued))},
-                                  {"exp", json::Value::integer(to_seconds(claims.expires))},
-                                  {"jti", json::Value{claims.id}}});
+  auto body = json::object({{"iss", "tripsis"},
+                            {"sub", json::Value{claims.subject}},
+                            {"role", json::Value{role_name(claims.role)}},
+                            {"iat", json::Value::integer(to_seconds(claims.issued))},
+                            {"exp", json::Value::integer(to_seconds(claims.expires))},
+                            {"jti", json::Value{claims.id}}});
+  if (!claims.patient.empty())
+    body.set("patient", claims.patient);
   auto text = base64_encode(header_json, Base64::Url) + "." + base64_encode(json::write(body), Base64::Url);
   auto const signature = key_->sign(text);
   return text + "." + base64_encode(signature, Base64::Url);
@@ -219,12 +221,17 @@ Result<Claims> TokenKey::verify(std::string_view token, Instant now) const {
   auto const issued = find_integer(*claims, "iat");
   auto const expires = find_integer(*claims, "exp");
   auto const role = find_role(claims->text("role"));
-  if (!issued || !expires || !role || claims->text("iss") != "tripsis")
+  if (!issued || !expires || !role || claims->text("iss") != "tripsis" ||
+      (*role == Role::Patient) == claims->text("patient").empty())
     return not_a_token();
   if (from_seconds(*expires) <= now)
     return fail(Fault::Login, "The bearer token's time is over; make a new one with `tripsis token`.");
-  return Claims{std::string{claims->text("sub")}, *role, from_seconds(*issued), from_seconds(*expires),
-                std::string{claims->text("jti")}};
+  return Claims{std::string{claims->text("sub")},
+                *role,
+                from_seconds(*issued),
+                from_seconds(*expires),
+                std::string{claims->text("jti")},
+                std::string{claims->text("patient")}};
 }
 
 } // namespace tripsis::auth

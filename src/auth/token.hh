@@ -20,7 +20,8 @@ struct Claims {
   Role role = Role::Therapist;
   Instant issued;
   Instant expires;
-  std::string id; ///< jti: names the token in the audit log
+  std::string id;           ///< jti: names the token in the audit log
+  std::string patient = {}; ///< "Patient/x" for the role patient, else empty
 };
 
 /// Immutable and thread-safe.

@@ -94,6 +94,20 @@ void read_prefer(Call& call) {
       });
 }
 
+/// An operation has judged by itself what it writes for whom.
+Result<> decide_contents(Call const& call, store::Changes const& unit) {
+  if (!call.who || call.route->interaction == auth::Interaction::Perform)
+    return {};
+  for (std::size_t i = 0; i < unit.changes.size(); ++i)
+    if (auto const allowed = auth::decide_content(*call.who, unit.changes[i].resource); !allowed) {
+      auto error = allowed.error();
+      if (unit.changes.size() > 1)
+        error.where = fmt::format("[{}] {}", i, error.where);
+      return std::unexpected{std::move(error)};
+    }
+  return {};
+}
+
 } // namespace
 
 std::optional<Response> read_exchange(Call& call) {
@@ -233,6 +247,7 @@ store::Changes changes_of(Call const& call) {
 }
 
 Result<std::vector<store::Written>> write(Call& call, store::Changes unit) {
+  TRY(decide_contents(call, unit));
   if (!clinic::has_follow_ups(unit))
     return call.services.store.write(std::move(unit));
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));

@@ -50,7 +50,9 @@ Response name_request(Call& call, Next next) {
 }
 
 std::string audit_name(auth::Principal const& who) {
-  return who.username.empty() ? "token:" + who.token_id : who.username;
+  if (!who.username.empty())
+    return who.username;
+  return who.means == auth::Means::Token ? "token:" + who.token_id : who.patient;
 }
 
 /// One row a request, also for what was refused; on the disk before the answer where something was written.
@@ -131,7 +133,7 @@ Response refuse_cross_site(Call& call, Next next) {
     return refuse(
         {Fault::Forbidden,
          "A change that comes with the session cookie must carry the header X-Tripsis-Client: 1."});
-  if (!reads && foreign && (by_cookie || call.route->interaction == auth::Interaction::SignIn))
+  if (!reads && foreign && (by_cookie || auth::is_open(call.route->interaction)))
     return refuse({Fault::Forbidden, "The Origin is not this server's."});
   return next(call);
 }
@@ -139,7 +141,8 @@ Response refuse_cross_site(Call& call, Next next) {
 Response authorise(Call& call, Next next) {
   if (auth::is_open(call.route->interaction))
     return next(call);
-  auto access = auth::decide(*call.who, call.route->interaction, call.type);
+  auto access =
+      auth::decide(*call.who, call.route->interaction, call.type, operation_of(call.route->pattern));
   if (!access)
     return refuse(access.error());
   call.access = *std::move(access);
@@ -167,6 +170,10 @@ Response refuse_beyond_records(Call& call, Next next) {
   case SignIn:
   case SignOut:
   case Session:
+  case Link:
+  case LinkRequest:
+  case HandOver:
+  case Drafts:
     return refuse({Fault::NotSupported, "This cannot be asked for by an entry of a Bundle."});
   default:
     return next(call);

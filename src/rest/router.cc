@@ -104,6 +104,11 @@ std::span<Route const> routes() noexcept {
   return table;
 }
 
+std::string_view operation_of(std::string_view pattern) noexcept {
+  auto const mark = pattern.rfind('$');
+  return mark == std::string_view::npos ? std::string_view{} : pattern.substr(mark + 1);
+}
+
 bool is_served(std::string_view type) noexcept {
   return fhir::is_resource_type(type) && type != "Parameters" && type != "OperationOutcome";
 }

@@ -30,6 +30,9 @@ struct Route {
 
 std::span<Route const> routes() noexcept;
 
+/// The name of the operation that a pattern ends with: "chart", or empty.
+std::string_view operation_of(std::string_view pattern) noexcept;
+
 /// Fills in route, type, id and version. Otherwise the answer: 404 for what there is not, 405 with Allow
 /// for what may be done otherwise.
 std::optional<Response> find_route(Call& call);

@@ -3,6 +3,8 @@
 // Signing in and out for browsers (docs/api.md#signing-in). Programs send a bearer token and need none of
 // this.
 #include "base/json/parse.hh"
+#include "clinic/find.hh"
+#include "clinic/person.hh"
 #include "rest/endpoints.hh"
 #include "rest/exchange.hh"
 
@@ -11,14 +13,35 @@
 namespace tripsis::rest {
 namespace {
 
+json::Value text_or_null(std::string_view text) {
+  return text.empty() ? json::Value{} : json::Value{text};
+}
+
+/// A patient without an account is called as their record says.
+std::string name_of(Call const& call, auth::Principal const& who) {
+  std::string name = who.name;
+  auto const key = clinic::key_of(who.patient);
+  if (!name.empty() || !key)
+    return name;
+  call.services.store.read({.patients = {{key->id}}}, [&](store::ReadTx& tx) {
+    if (auto const patient = clinic::read(tx, *key))
+      name = clinic::display_name(*patient);
+  });
+  return name;
+}
+
 Response session_response(Call const& call, auth::Principal const& who) {
   auto const& practice = call.services.practice;
-  auto const body = json::object(
+  auto body = json::object(
       {{"username", who.username},
-       {"name", who.name},
+       {"name", name_of(call, who)},
        {"role", auth::role_name(who.role)},
-       {"practitioner", who.practitioner.empty() ? json::Value{} : json::Value{who.practitioner}},
+       {"practitioner", text_or_null(who.practitioner)},
+       {"patient", text_or_null(who.patient)},
+       {"scope", text_or_null(auth::scope_name(who.scope))},
        {"practice", json::object({{"name", practice.name}, {"timeZone", practice.time_zone}})}});
+  for (auto const& form : who.forms)
+    body.push("forms", form);
   auto response = json_response(200, json::write(body), "application/json");
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
@@ -43,10 +66,8 @@ Result<Response> sign_in(Call& call) {
   auto const account = TRY(call.services.accounts.check_password(username, password));
   call.services.sign_in_limit.forget(username);
   auto const secret = call.services.accounts.open_session(account.username);
-  auth::Principal const who{account.username,     account.name,         account.role,
-                            account.practitioner, auth::Means::Session, {}};
-  call.who = std::make_shared<auth::Principal const>(who);
-  auto response = session_response(call, who);
+  call.who = std::make_shared<auth::Principal const>(auth::principal_of(account));
+  auto response = session_response(call, *call.who);
   response.headers.emplace_back("Set-Cookie", cookie(call, secret, auth::longest_session));
   return response;
 }

@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,16 +25,33 @@
 
 namespace tripsis::store {
 
-/// What the caller may see. Filled by auth/policy; enforced here, on every read and search.
-struct AccessFilter {
-  std::optional<std::vector<std::string>>
-      patients; ///< Ids of patients whose compartments may be seen; nullopt: the whole practice.
-};
-
 struct Key {
   std::string type, id;
   friend auto operator<=>(Key const&, Key const&) = default;
   std::string reference() const { return type + "/" + id; }
+};
+
+/// What of one type may be seen by who does not see the whole practice.
+struct Sight {
+  enum class Of : unsigned char {
+    Own,    ///< What is about the filter's patients, and about nobody else
+    Shared, ///< Whatever there is: definitions that all work by
+  };
+  std::string_view type;
+  Of of = Of::Own;
+  std::span<std::string_view const> statuses = {}; ///< Empty: whatever its `status`
+};
+
+/// What the caller may see. Filled by auth/policy; enforced here, on every read and search, for every
+/// version.
+struct AccessFilter {
+  std::optional<std::vector<std::string>>
+      patients; ///< Ids of patients whose compartments may be seen; nullopt: the whole practice.
+  /// Together with `patients`: the types of which something may be seen. Empty: all that lies in the
+  /// compartments. Points into a table that outlives everything.
+  std::span<Sight const> sights = {};
+  /// Where given, nothing but these.
+  std::optional<std::vector<Key>> only = {};
 };
 
 enum class Method : unsigned char { Create, Update, Delete };

@@ -59,6 +59,8 @@ private:
       request.headers.emplace_back("Authorization", "Bearer " + owners_token_);
     else if (step.as == "therapist")
       request.headers.emplace_back("Authorization", "Bearer " + therapists_token_);
+    else if (step.as == "patient")
+      request.headers.emplace_back("Authorization", "Bearer " + patients_token_);
     else if (step.as == "session")
       request.headers.emplace_back("Cookie", cookie_);
     return request;
@@ -121,6 +123,7 @@ private:
   std::string owners_token_ = program_.token(auth::Role::Owner, "owner", std::chrono::hours{1000});
   std::string therapists_token_ =
       program_.token(auth::Role::Therapist, "therapist", std::chrono::hours{1000});
+  std::string patients_token_ = program_.patients_token("own", std::chrono::hours{1000});
   std::string cookie_;
   std::map<std::string, std::string> saved_;
 };

@@ -80,7 +80,8 @@ private:
     auto const [word, value] = split(line, " ");
     if (word == "as") {
       as_ = value;
-      return as_ == "owner" || as_ == "therapist" || as_ == "nobody" || as_ == "session";
+      return as_ == "owner" || as_ == "therapist" || as_ == "patient" || as_ == "nobody" ||
+             as_ == "session";
     }
     wait_ += number(value) * (value.ends_with("h") ? 3600 : value.ends_with("min") ? 60 : 1);
     return wait_ > 0;

@@ -15,7 +15,7 @@ namespace tripsis::test {
 
 struct Step {
   int line = 0;
-  std::string as = "owner"; ///< owner, therapist, nobody, session
+  std::string as = "owner"; ///< owner, therapist, patient, nobody, session
   int wait_seconds = 0;     ///< How far the clock goes on before
   std::string method, target;
   std::vector<std::pair<std::string, std::string>> headers;

@@ -53,6 +53,16 @@ public:
         {username, role, clock.now(), clock.now() + lifetime, Uuid::v7(clock.now(), random).text()});
   }
 
+  /// Of a patient with this id, without an account.
+  std::string patients_token(std::string const& id, std::chrono::hours lifetime = std::chrono::hours{24}) {
+    return key.sign({{},
+                     auth::Role::Patient,
+                     clock.now(),
+                     clock.now() + lifetime,
+                     Uuid::v7(clock.now(), random).text(),
+                     "Patient/" + id});
+  }
+
   TemporaryFolder folder;
   ManualClock clock{monday_morning()};
   SystemRandom random;

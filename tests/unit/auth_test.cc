@@ -140,6 +140,61 @@ TEST_F(People, cannot_do_more_by_token_than_by_account) {
   EXPECT_EQ(authenticator_.by_token(less).value()->role, Role::Therapist);
 }
 
+TEST_F(People, of_the_role_patient_are_one_patient) {
+  Account account{.username = "pia", .name = "Pia", .role = Role::Patient, .practitioner = {}};
+  EXPECT_EQ(accounts_.add(account, "correct horse").error().fault, Fault::Value);
+  account.patient = "Patient/";
+  EXPECT_EQ(accounts_.add(account, "correct horse").error().fault, Fault::Value);
+  account.patient = "Patient/p";
+  ASSERT_TRUE(accounts_.add(account, "correct horse"));
+  EXPECT_EQ(accounts_
+                .add({.username = "theo",
+                      .name = {},
+                      .role = Role::Therapist,
+                      .practitioner = {},
+                      .patient = "Patient/p"},
+                     "correct horse")
+                .error()
+                .fault,
+            Fault::Value);
+  auto const who = authenticator_.by_session(accounts_.open_session("pia"));
+  ASSERT_TRUE(who);
+  EXPECT_EQ((*who)->patient, "Patient/p");
+  EXPECT_EQ((*who)->scope, Scope::Portal);
+  for (auto const& [role, patient] : {std::pair{Role::Owner, ""}, {Role::Patient, "Patient/other"}}) {
+    auto const more = authenticator_.by_token(
+        key_.sign({"pia", role, start, start + std::chrono::hours{1}, "1", patient}));
+    ASSERT_TRUE(more);
+    EXPECT_EQ((*more)->role, Role::Patient);
+    EXPECT_EQ((*more)->patient, "Patient/p");
+    EXPECT_EQ((*more)->scope, Scope::Portal);
+  }
+  auto const nobodys = key_.sign({"", Role::Patient, start, start + std::chrono::hours{1}, "2"});
+  EXPECT_FALSE(authenticator_.by_token(nobodys));
+}
+
+TEST_F(People, of_a_file_of_an_earlier_program_are_kept) {
+  auto const file = folder_.path() + "/earlier.db";
+  {
+    store::sqlite::Database earlier{file, store::sqlite::OpenMode::Create};
+    earlier.execute(
+        "CREATE TABLE account(username TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, "
+        "practitioner TEXT NOT NULL, password TEXT NOT NULL, disabled INT NOT NULL DEFAULT 0) "
+        "WITHOUT ROWID;"
+        "CREATE TABLE session(secret BLOB PRIMARY KEY, username TEXT NOT NULL REFERENCES "
+        "account(username), opened INT NOT NULL, used INT NOT NULL) WITHOUT ROWID;"
+        "INSERT INTO account VALUES('olga', 'Olga', 'owner', 'Practitioner/o', 'x', 0);");
+  }
+  for (int times = 0; times < 2; ++times) {
+    Accounts accounts{file, Passwords::Cost::Least, clock_, random_};
+    auto const found = accounts.find("olga");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->role, Role::Owner);
+    EXPECT_EQ(found->practitioner, "Practitioner/o");
+    EXPECT_EQ(found->patient, "");
+  }
+}
+
 TEST_F(People, have_secrets_that_are_not_stored) {
   add_anna();
   auto const session = accounts_.open_session("anna");

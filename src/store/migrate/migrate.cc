@@ -26,6 +26,8 @@ void migrate(sqlite::Database& database, std::span<std::string_view const> steps
         file, present, steps.size())};
   for (auto done = static_cast<std::size_t>(present); done < steps.size(); ++done) {
     sqlite::Transaction transaction{database, sqlite::TransactionKind::Immediate};
+    if (static_cast<std::size_t>(database.user_version()) > done)
+      continue; // another process has done it meanwhile
     database.execute(std::string{steps[done]});
     database.execute(fmt::format("PRAGMA user_version = {}", done + 1));
     transaction.commit();

@@ -29,7 +29,7 @@ public:
     bool const with_pairs = add_pairs();
     for (std::size_t i = 0; i < plan_.criteria.size(); ++i)
       add(i, with_pairs);
-    if (access_.is_limited())
+    if (access_.is_by_patient(plan_.type->name()))
       add_compartments();
     if (plan_.cursors.empty())
       add_ranges({{RangeKind::Token, plan_.type->all(), 0, 0}});

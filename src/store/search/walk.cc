@@ -108,7 +108,7 @@ private:
     if (segment_.without == kind)
       return false;
     if (access_.is_limited() &&
-        (candidate.row() == nullptr || !access_.may_see(candidate.row()->compartment) ||
+        (candidate.row() == nullptr || !access_.may_see(plan_.type->name(), candidate.row()->compartment) ||
          !access_.may_see(candidate.key(), candidate.document())))
       return false;
     return meets_rest(plan_, snapshot_, candidate, at, kind);

@@ -96,7 +96,8 @@ Result<ResourceRow> SqliteReadTx::find(Key const& key) {
   if (!reader_.truth.in_transaction())
     reader_.truth.run("BEGIN");
   auto row = type != 0 ? find_row(reader_.truth, type, key.id) : std::nullopt;
-  if (!row || !access_.may_see(row->compartment) || !may_see(key, row->version, row->updated, row->body))
+  if (!row || !access_.may_see(key.type, row->compartment) ||
+      !may_see(key, row->version, row->updated, row->body))
     return fail(Fault::NotFound, std::string{not_found});
   return *std::move(row);
 }
