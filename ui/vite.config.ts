@@ -9,7 +9,7 @@ const server = process.env.TRIPSIS_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [react()],
-  build: { target: 'es2022', manifest: true, assetsInlineLimit: 0 },
+  build: { target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 650 },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   server: { proxy: { '/fhir': server, '/auth': server } },
 });

@@ -206,7 +206,7 @@ await step('referral', async () => {
 });
 
 await step('intake and what it leads to', async () => {
-  await button('Intake').click();
+  await button('Forms').click();
   const no = dialog().getByRole('button', { name: 'No to the rest' });
   await no.first().waitFor();
   await show('intake');
@@ -217,7 +217,7 @@ await step('intake and what it leads to', async () => {
   const open = dialog().locator('[data-link]', { has: page.getByRole('button', { name: 'No', exact: true }) });
   const left = await open.filter({ hasNot: page.locator('[aria-pressed=true]') }).count();
   check((await open.count()) > 3 && left === 0, 'every question that applies is answered', `${left} are not`);
-  await button('Save intake', dialog()).click();
+  await button('Save', dialog()).click();
   await dialog().waitFor({ state: 'detached' });
   const line = page.locator('[data-rule]').first();
   await line.waitFor();
@@ -374,14 +374,14 @@ await step('rate and plot', async () => {
 });
 
 await step('a hard stop', async () => {
-  await button('Intake').click();
+  await button('Forms').click();
   await dialog().locator('[data-link]').first().waitFor();
   // The question about the gateway "a limb" comes first, where the form has one.
   const gateway = dialog().locator('[data-link="pv_limb"]');
   if (await gateway.count()) await button('Yes', gateway).click();
   const question = dialog().locator('[data-link="dvt_limb_swelling_one_sided"]');
   await button('Yes', question).click();
-  await button('Save intake', dialog()).click();
+  await button('Save', dialog()).click();
   await page.getByRole('heading', { name: /Do not treat today/ }).waitFor();
   check(await page.getByText('It lifts when').first().isVisible(), 'a stop says what lifts it');
   await show('chart-stop');

@@ -17,6 +17,10 @@ const dist = process.argv[2] ?? built.sort((a, b) => age(a) - age(b))[0];
 if (!dist) throw new Error('There is no build of the web client: run npm run build.');
 const budgets = { 'src/screens/day/Day.tsx': 200 };
 const anyRoute = 230;
+const patients = 170;
+// Fetched behind a screen that is already there, by staff alone: the evaluator of calculated scores. Counted by itself.
+const apart = { 'node_modules/fhirpath/esm/fhirpath.mjs': 165 };
+const budgetOf = (key) => apart[key] ?? budgets[key] ?? (/screens\/(portal|kiosk)\//.test(key) ? patients : anyRoute);
 
 const manifest = JSON.parse(fs.readFileSync(manifestOf(dist), 'utf8'));
 const gz = (file) => zlib.gzipSync(fs.readFileSync(path.join(dist, file)), { level: 9 }).length;
@@ -33,9 +37,9 @@ function files(key, seen = new Set()) {
 let failed = 0;
 for (const [key, entry] of Object.entries(manifest)) {
   if (!entry.isDynamicEntry && !entry.isEntry) continue;
-  const all = new Set([...files('index.html'), ...files(key)]);
+  const all = new Set([...(key in apart ? [] : files('index.html')), ...files(key)]);
   const kilobytes = [...all].reduce((total, file) => total + gz(file), 0) / 1000;
-  const budget = budgets[key] ?? anyRoute;
+  const budget = budgetOf(key);
   if (kilobytes > budget) failed++;
   console.log(`${kilobytes > budget ? 'FAIL' : 'ok  '} ${kilobytes.toFixed(1).padStart(6)} of ${budget} kB  ${key}`);
 }

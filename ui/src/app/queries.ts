@@ -7,7 +7,7 @@ import { matchRequest, readMatches } from '../clinic/people';
 import { readDay } from '../clinic/day';
 import { readWorklist } from '../clinic/tasks';
 import { readWork } from '../clinic/work';
-import { questionnaires, systems } from '../fhir/canonical';
+import { systems } from '../fhir/canonical';
 import { fhir, type Resource, type Stored } from '../fhir/client';
 import { Contents } from '../fhir/read';
 import { screen } from '../fhir/screening';
@@ -132,12 +132,24 @@ export function useCodes(name: 'muscle' | 'region' | 'technique' | 'service' | '
   });
 }
 
-export function useIntake() {
+/** One of our forms by its id; it changes only with a release of the program. */
+export function useQuestionnaire(id: string | undefined) {
   return useQuery({
-    queryKey: ['intake'],
+    queryKey: ['questionnaire', id],
+    queryFn: () => fhir.read<fhir4.Questionnaire>('Questionnaire', id!),
+    staleTime: Infinity,
+    enabled: Boolean(id),
+  });
+}
+
+/** Every form of the practice, by title. */
+export function useQuestionnaires() {
+  return useQuery({
+    queryKey: ['questionnaires'],
     queryFn: async () => {
-      const found = await fhir.search<fhir4.Questionnaire>('Questionnaire', { url: questionnaires.intake });
-      return found[0] ?? (await fhir.read<fhir4.Questionnaire>('Questionnaire', 'intake'));
+      const found = await fhir.search<fhir4.Questionnaire>('Questionnaire', { _count: 100 });
+      const title = (form: fhir4.Questionnaire) => form.title ?? form.name ?? '';
+      return found.filter((form) => form.status === 'active').sort((a, b) => title(a).localeCompare(title(b)));
     },
     staleTime: Infinity,
   });

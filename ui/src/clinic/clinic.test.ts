@@ -11,7 +11,6 @@ import { assessment } from './assessment';
 import { bookedSpans, bookingOf, firstFree, minutesOfService } from './booking';
 import { ratingsOf, type Rating } from './chart';
 import { closedHours, needs, openHours, readDay, type Visit } from './day';
-import { enabled, responseOf, sections } from './form';
 import { plot, plotSentence, verdict } from './plot';
 import { icd10Problem, npiProblem, referralOf } from './referral';
 import { makeSite, plainName, siteText, type Work } from './work';
@@ -268,60 +267,6 @@ describe('referrals', () => {
     expect(order.reasonCode![0]!.coding![0]!.code).toBe('M54.2');
     expect(order.bodySite).toBeUndefined();
     expect(order.requester!.identifier).toBeUndefined();
-  });
-});
-
-describe('forms', () => {
-  const questionnaire: fhir4.Questionnaire = {
-    resourceType: 'Questionnaire',
-    url: 'urn:q',
-    status: 'active',
-    item: [
-      { linkId: 'fever', type: 'boolean', text: 'Fever?' },
-      {
-        linkId: 'g',
-        type: 'group',
-        text: 'Health',
-        item: [
-          { linkId: 'pregnant', type: 'boolean', text: 'Pregnant?' },
-          {
-            linkId: 'weeks',
-            type: 'integer',
-            text: 'Weeks?',
-            enableWhen: [{ question: 'pregnant', operator: '=', answerBoolean: true }],
-          },
-        ],
-      },
-    ],
-  };
-  const weeks = questionnaire.item![1]!.item![1]!;
-  const make = (answers: Parameters<typeof responseOf>[1]) =>
-    responseOf(questionnaire, answers, { id: 'p', name: 'Ana' }, '2026-11-23T10:00:00-05:00').item;
-  it('asks what applies', () => {
-    expect(enabled(weeks, {})).toBe(false);
-    expect(enabled(weeks, { pregnant: [{ valueBoolean: true }] })).toBe(true);
-    expect(enabled({ ...weeks, enableWhen: [{ question: 'weeks', operator: '>', answerInteger: 3 }] }, {})).toBe(false);
-  });
-  it('keeps groups and leaves out what was not asked or not answered', () => {
-    expect(make({ fever: [{ valueBoolean: false }], weeks: [{ valueInteger: 12 }] })).toEqual([
-      { linkId: 'fever', text: 'Fever?', answer: [{ valueBoolean: false }] },
-    ]);
-    expect(make({ pregnant: [{ valueBoolean: true }], weeks: [{ valueInteger: 12 }] })).toEqual([
-      {
-        linkId: 'g',
-        text: 'Health',
-        item: [
-          { linkId: 'pregnant', text: 'Pregnant?', answer: [{ valueBoolean: true }] },
-          { linkId: 'weeks', text: 'Weeks?', answer: [{ valueInteger: 12 }] },
-        ],
-      },
-    ]);
-  });
-  it('shows groups as sections', () => {
-    expect(sections(questionnaire.item).map((s) => [s.title, s.items.length])).toEqual([
-      ['Questions', 1],
-      ['Health', 2],
-    ]);
   });
 });
 

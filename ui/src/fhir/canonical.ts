@@ -47,9 +47,13 @@ export const extensions = {
   mechanism: `${base}StructureDefinition/mechanism`,
   comfort: `${base}StructureDefinition/comfort`,
   dose: `${base}StructureDefinition/dose`,
+  audience: `${base}StructureDefinition/audience`,
+  minutesToFill: `${base}StructureDefinition/minutes-to-fill`,
+  crisisText: `${base}StructureDefinition/crisis-text`,
 } as const;
 
-export const questionnaires = { intake: `${base}Questionnaire/intake` } as const;
+/** Our own forms, by id. */
+export const questionnaire = (id: string) => `${base}Questionnaire/${id}`;
 
 /** LOINC "Pain severity - 0-10 verbal numeric rating": the outcome measure of the loop. */
 export const painLoinc = '72514-3';

@@ -24,10 +24,10 @@ import { RecordCard } from './RecordCard';
 
 const BookDialog = lazy(() => import('../book/BookDialog'));
 const ReferralDialog = lazy(() => import('./ReferralDialog'));
-const IntakeDialog = lazy(() => import('./IntakeDialog'));
+const FormDialog = lazy(() => import('./FormDialog'));
 const WorkCard = lazy(() => import('./WorkCard'));
 
-type Asked = 'book' | 'referral' | 'intake' | null;
+type Asked = 'book' | 'referral' | 'form' | null;
 
 function about(chart: ChartData, today: Day): string {
   const years = age(chart.patient.birthDate, today);
@@ -88,8 +88,8 @@ export default function Chart({ id }: { id: string }) {
           <Button variant="default" leftSection={<IconFileImport size={18} />} onClick={() => setAsked('referral')}>
             New referral
           </Button>
-          <Button variant="default" leftSection={<IconClipboardText size={18} />} onClick={() => setAsked('intake')}>
-            Intake
+          <Button variant="default" leftSection={<IconClipboardText size={18} />} onClick={() => setAsked('form')}>
+            Forms
           </Button>
           <Button variant="default" leftSection={<IconCalendarPlus size={18} />} onClick={() => setAsked('book')}>
             Book
@@ -119,7 +119,7 @@ export default function Chart({ id }: { id: string }) {
       <Suspense>
         {asked === 'book' && <BookDialog day={today} patient={known} onClose={() => setAsked(null)} />}
         {asked === 'referral' && <ReferralDialog patient={known} onClose={() => setAsked(null)} />}
-        {asked === 'intake' && <IntakeDialog patient={known} onClose={() => setAsked(null)} />}
+        {asked === 'form' && <FormDialog patient={known} onClose={() => setAsked(null)} />}
       </Suspense>
     </div>
   );

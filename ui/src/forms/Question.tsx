@@ -1,0 +1,139 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// One item of a form: its words, its control, what is wrong with it, and what must be said at once when it is answered so.
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useId } from 'react';
+import { cx } from '../lib/text';
+import u from '../styles/u.module.css';
+import { Choice, Options, Tick, YesNo } from './Choices';
+import { CrisisNote } from './CrisisNote';
+import { answer as give } from './change';
+import { answersAt, enabled, keyOf } from './fill';
+import css from './forms.module.css';
+import {
+  childrenOf,
+  control,
+  crisisText,
+  helpOf,
+  isOneTap,
+  isScale,
+  isSignature,
+  valueText,
+  type Answer,
+  type Item,
+} from './items';
+import { Photo } from './Photo';
+import { Rows } from './Rows';
+import { Scale } from './Scale';
+import { Signature } from './Signature';
+import { Typed } from './Typed';
+import { useDrawn } from './useForm';
+
+/** What every control is given; `labelId` names the element with the question's words. */
+export type ControlProps = {
+  item: Item;
+  answers: Answer[];
+  onAnswer: (answers: Answer[]) => void;
+  labelId: string;
+  describedBy?: string;
+  invalid: boolean;
+};
+
+export function Control(props: ControlProps) {
+  const { item, answers } = props;
+  if (item.readOnly) return <p className={cx(u.strong, u.num)}>{answers.map(valueText).join(', ') || 'Not yet'}</p>;
+  switch (item.type) {
+    case 'boolean':
+      return control(item) === 'check-box' ? <Tick {...props} /> : <YesNo {...props} />;
+    case 'choice':
+    case 'open-choice':
+      return item.repeats ? <Options {...props} /> : <Choice {...props} />;
+    case 'attachment':
+      return isSignature(item) ? <Signature {...props} /> : <Photo {...props} />;
+    case 'integer':
+      return isScale(item) ? <Scale {...props} /> : <Typed {...props} />;
+    default:
+      return <Typed {...props} />;
+  }
+}
+
+/** An answer that may mean danger: yes, or any number above 0. */
+const above = ({ valueBoolean, valueInteger, valueCoding }: Answer, item: Item) => {
+  if (valueCoding) return item.answerOption?.findIndex((o) => o.valueCoding?.code === valueCoding.code) !== 0;
+  return valueBoolean === true || (valueInteger ?? 0) > 0;
+};
+
+type Props = { item: Item; scope: string };
+
+export function Question({ item, scope }: Props) {
+  const { filled, change, problems, roomy, widgets, onTapped } = useDrawn();
+  const id = useId();
+  if (item.type === 'display') return <p className={cx(u.muted, css.words)}>{item.text}</p>;
+  if (item.type === 'group') return <Rows group={item} scope={scope} />;
+  const key = keyOf(scope, item.linkId);
+  const answers = answersAt(filled, scope, item);
+  const problem = problems.get(key);
+  const help = helpOf(item);
+  const crisis = crisisText(item);
+  const danger = crisis !== undefined && answers.some((one) => above(one, item));
+  const onAnswer = (given: Answer[]) => {
+    change((old) => give(old, key, given));
+    if (isOneTap(item) && given.length && !(crisis && given.some((one) => above(one, item)))) onTapped();
+  };
+  const Widget = widgets[item.linkId];
+  const tick = item.type === 'boolean' && control(item) === 'check-box';
+  const inline = !roomy && item.type === 'boolean' && !tick;
+  const described = [problem && `${id}-problem`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
+  return (
+    <div
+      className={cx(css.question, inline && css.inline)}
+      data-link={item.linkId}
+      data-key={key}
+      role="group"
+      aria-labelledby={id}
+    >
+      <div>
+        <p className={tick ? u.unseen : css.label} id={id}>
+          {item.prefix && <span className={u.muted}>{item.prefix} </span>}
+          {item.text}
+          {!item.required || item.readOnly ? null : <span className={css.needed}> needed</span>}
+        </p>
+        {help && (
+          <p className={cx(u.small, u.muted)} id={`${id}-help`}>
+            {help}
+          </p>
+        )}
+      </div>
+      {Widget ? (
+        <Widget item={item} answers={answers} onAnswer={onAnswer} labelId={id} />
+      ) : (
+        <Control
+          item={item}
+          answers={answers}
+          onAnswer={onAnswer}
+          labelId={id}
+          describedBy={described}
+          invalid={problem !== undefined}
+        />
+      )}
+      {problem && (
+        <p className={css.problem} id={`${id}-problem`}>
+          <IconAlertTriangle size={18} aria-hidden /> {problem.text}
+        </p>
+      )}
+      {danger && <CrisisNote text={crisis} />}
+    </div>
+  );
+}
+
+/** An item with what stands inside of it, as far as it applies. */
+export function Item({ item, scope }: Props) {
+  const { form, filled } = useDrawn();
+  if (!enabled(form, filled, item, scope)) return null;
+  return (
+    <>
+      <Question item={item} scope={scope} />
+      {item.type !== 'group' && childrenOf(item).map((inner) => <Item key={inner.linkId} item={inner} scope={scope} />)}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// A form that staff fill in with the patient. It opens at the safety questions, the form that most visits need; any other
+// one is a choice away. What is not answered stays unanswered; "No to the rest" is an explicit act of the person who asks.
+import { Button, Center, Loader, Modal, NativeSelect } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
+import { useCreate, useQuestionnaire, useQuestionnaires } from '../../app/queries';
+import { useSession } from '../../app/session';
+import { FormFill } from '../../forms/FormFill';
+import { cx } from '../../lib/text';
+import { Failure } from '../../shared/Failure';
+import u from '../../styles/u.module.css';
+
+type Props = { patient: { id: string; name: string }; form?: string; onClose: () => void };
+
+export default function FormDialog({ patient, form = 'intake', onClose }: Props) {
+  const { practitioner } = useSession();
+  const phone = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false });
+  const all = useQuestionnaires();
+  const [chosen, setChosen] = useState(form);
+  const questionnaire = useQuestionnaire(chosen);
+  const create = useCreate<fhir4.QuestionnaireResponse>();
+  const choices = (all.data ?? []).map((one) => ({ value: one.id, label: one.title ?? one.id }));
+  return (
+    <Modal opened onClose={onClose} title={`Form for ${patient.name}`} size="xl" fullScreen={phone}>
+      <div className={u.form}>
+        <NativeSelect
+          label="Form"
+          value={chosen}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={choices.length ? choices : [{ value: chosen, label: questionnaire.data?.title ?? 'Intake' }]}
+        />
+        {questionnaire.data?.description && <p className={cx(u.small, u.muted)}>{questionnaire.data.description}</p>}
+        {questionnaire.isPending && (
+          <Center mih={200}>
+            <Loader aria-label="Loading the form" />
+          </Center>
+        )}
+        <Failure error={questionnaire.error} again={() => void questionnaire.refetch()} />
+        {questionnaire.data && (
+          <FormFill
+            key={chosen}
+            questionnaire={questionnaire.data}
+            patient={patient}
+            author={practitioner ?? undefined}
+            scores="shown"
+            sendText="Save"
+            busy={create.isPending}
+            error={create.error}
+            aside={
+              <Button variant="default" h={phone ? 52 : 44} onClick={onClose}>
+                Cancel
+              </Button>
+            }
+            onSend={(response, forget) =>
+              create.mutate(response, {
+                onSuccess: () => {
+                  forget();
+                  onClose();
+                },
+              })
+            }
+          />
+        )}
+      </div>
+    </Modal>
+  );
+}
