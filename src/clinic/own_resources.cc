@@ -5,6 +5,7 @@
 #include "clinic/canonical.hh"
 #include "clinic/definition.hh"
 #include "clinic/intake.hh"
+#include "clinic/note_code_systems.hh"
 #include "clinic/operation_definitions.hh"
 
 #include <algorithm>
@@ -41,11 +42,21 @@ Value muscles(Knowledge const& knowledge) {
   property("region", "The region of the body, a code of CodeSystem/region");
   property("side", "paired: there is a left and a right one; midline: there is one");
   property("layer", "superficial, intermediate or deep");
+  property("movement",
+           "A movement that falls short when the muscle is short or guarded, of CodeSystem/movement");
+  system.push("property",
+              json::object({{"code", "referral"},
+                            {"description", "Where its trigger points usually refer to; not yet verified"},
+                            {"type", "string"}}));
   for (auto const& muscle : knowledge.muscles) {
     auto concept_ = json::object({{"code", muscle.id}, {"display", muscle.name}});
     for (auto const& [code, value] :
          {std::pair{"region", &muscle.region}, {"side", &muscle.side}, {"layer", &muscle.layer}})
       concept_.push("property", json::object({{"code", code}, {"valueCode", *value}}));
+    for (auto const& movement : muscle.movements)
+      concept_.push("property", json::object({{"code", "movement"}, {"valueCode", movement}}));
+    if (!muscle.referral.empty())
+      concept_.push("property", json::object({{"code", "referral"}, {"valueString", muscle.referral}}));
     system.push("concept", std::move(concept_));
   }
   return system;
@@ -152,6 +163,8 @@ std::vector<Value> own_resources(Knowledge const& knowledge) {
   all.push_back(integer_extension("minutes", "Minutes", "How many minutes a technique was given"));
   all.push_back(
       integer_extension("pressure", "Pressure", "With which pressure a technique was given, 0 to 10"));
+  for (auto& one : note_code_systems(knowledge))
+    all.push_back(std::move(one));
   for (auto& one : operation_definitions())
     all.push_back(std::move(one));
   return all;

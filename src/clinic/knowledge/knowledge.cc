@@ -41,6 +41,30 @@ Instrument read_instrument(Value const& node) {
   return instrument;
 }
 
+Muscle read_muscle(Value const& node) {
+  auto const text = [&](std::string_view name) { return std::string{node.text(name)}; };
+  Muscle muscle{.id = text("id"),
+                .name = text("name"),
+                .region = text("region"),
+                .side = text("side"),
+                .layer = text("layer"),
+                .referral = text("referral")};
+  for (auto const& movement : node.items("rom"))
+    muscle.movements.push_back(written(&movement));
+  return muscle;
+}
+
+Movement read_movement(Value const& node) {
+  Movement movement{.id = std::string{node.text("movement")},
+                    .norm = written(node.find("norm")),
+                    .unit = node.text("unit") == "mm" ? "mm" : "deg"};
+  if (auto const& range = node.items("range"); range.size() == 2) {
+    movement.low = written(&range[0]);
+    movement.high = written(&range[1]);
+  }
+  return movement;
+}
+
 } // namespace
 
 Result<Knowledge> parse_knowledge(std::string_view json) {
@@ -52,10 +76,12 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   for (auto const& node : items(root, "muscles", "regions"))
     knowledge.regions.push_back({text(node, "id"), text(node, "name")});
   for (auto const& node : items(root, "muscles", "muscles"))
-    knowledge.muscles.push_back({text(node, "id"), text(node, "name"), text(node, "region"),
-                                 text(node, "side"), text(node, "layer")});
+    knowledge.muscles.push_back(read_muscle(node));
   for (auto const& node : items(root, "instruments", "instruments"))
     knowledge.instruments.push_back(read_instrument(node));
+  if (auto const* norms = root.at({"instruments", "rom_norms"}))
+    for (auto const& node : norms->items("values"))
+      knowledge.movements.push_back(read_movement(node));
   for (auto const& node : items(root, "sources", "sources"))
     knowledge.sources.emplace(text(node, "id"), text(node, "cite"));
   auto const* contraindications = root.find("contraindications");

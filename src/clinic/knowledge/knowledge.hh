@@ -25,8 +25,16 @@ struct Region {
 
 struct Muscle {
   std::string id, name, region;
-  std::string side;  ///< "paired" or "midline"
-  std::string layer; ///< "superficial", "intermediate" or "deep"
+  std::string side;     ///< "paired" or "midline"
+  std::string layer;    ///< "superficial", "intermediate" or "deep"
+  std::string referral; ///< Where its trigger points usually refer to, in words; not yet verified
+  std::vector<std::string> movements; ///< That fall short when it is short or guarded
+};
+
+/// A movement of a joint with the reference value of adults, as it is written: "45".
+struct Movement {
+  std::string id, norm, low, high; ///< low and high are empty where no range is given
+  std::string unit;                ///< "deg" or "mm"
 };
 
 /// The smallest change of a measure that is worth acting on, in one population.
@@ -48,6 +56,7 @@ struct Knowledge {
   std::vector<Region> regions;
   std::vector<Muscle> muscles;
   std::vector<Instrument> instruments;
+  std::vector<Movement> movements;
   std::map<std::string, std::string, std::less<>> sources; ///< "wells1997" → the citation
   screening::Rules rules;
 
