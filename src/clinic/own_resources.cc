@@ -128,6 +128,22 @@ void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
                                   {{"stop", "No treatment on that day"},
                                    {"clearance", "A clearance is needed first"},
                                    {"modify", "Techniques or regions are limited"}}));
+  auto tasks = code_system("task", "Task", "What there is to do");
+  for (auto const& one : task_codes)
+    tasks.push("concept", json::object({{"code", one.code}, {"display", one.display}}));
+  all.push_back(std::move(tasks));
+  all.push_back(small_code_system(
+      "attention", "Attention", "What a view found out and does not store",
+      {{"computed", "Made for this view, and kept nowhere"}, {"form-missing", "A form is missing"}}));
+  all.push_back(small_code_system("episode", "Episode", "What a stretch of care is for",
+                                  {{"corrective", "To get better: a course with an end"},
+                                   {"maintenance", "To stay well: no end is planned"}}));
+  all.push_back(small_code_system("decision", "ReviewDecision", "What a review of a plan decided",
+                                  {{"continue", "Go on as planned"},
+                                   {"change", "Change the plan"},
+                                   {"taper", "Make the visits rarer"},
+                                   {"refer", "Refer to a physician"},
+                                   {"discharge", "End the plan"}}));
 }
 
 Value integer_extension(std::string_view id, std::string_view name, std::string_view title) {

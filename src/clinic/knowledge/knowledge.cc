@@ -3,6 +3,7 @@
 
 #include "base/json/parse.hh"
 
+#include <charconv>
 #include <stdexcept>
 
 extern "C" {
@@ -28,10 +29,23 @@ std::string written(Value const* value) {
   return value->is_number() ? value->lexeme() : value->is_string() ? value->string() : "";
 }
 
+int whole(Value const& value) {
+  int number = 0;
+  if (value.is_number())
+    std::from_chars(value.lexeme().data(), value.lexeme().data() + value.lexeme().size(), number);
+  return number;
+}
+
 Instrument read_instrument(Value const& node) {
   Instrument instrument{.id = std::string{node.text("id")},
                         .name = std::string{node.text("name")},
-                        .loinc = std::string{node.text("loinc")}};
+                        .loinc = std::string{node.text("loinc")},
+                        .changes = {},
+                        .direction = std::string{node.text("direction")}};
+  if (auto const& range = node.items("range"); range.size() == 2) {
+    instrument.low = whole(range.front());
+    instrument.high = whole(range.back());
+  }
   for (auto const& change : node.items("change"))
     instrument.changes.push_back({.type = std::string{change.text("type")},
                                   .value = written(change.find("value")),
@@ -88,6 +102,7 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   if (contraindications == nullptr)
     return fail(Fault::Structure, "There are no safety rules.");
   knowledge.rules = TRY(screening::compile_rules(*contraindications));
+  knowledge.care = TRY(read_care(root));
   for (auto const& muscle : knowledge.muscles)
     knowledge.rules.site_map.muscles.emplace(muscle.id, muscle.region);
   return knowledge;

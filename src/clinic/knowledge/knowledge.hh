@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/json/value.hh"
+#include "clinic/knowledge/care.hh"
 #include "clinic/screening/rules.hh"
 
 #include <map>
@@ -48,6 +49,8 @@ struct ChangeThreshold {
 struct Instrument {
   std::string id, name, loinc;
   std::vector<ChangeThreshold> changes;
+  std::string direction; ///< "lower_better" or "higher_better"
+  int low = 0, high = 0; ///< The range of its score
 };
 
 /// Immutable; safe to share between threads.
@@ -59,6 +62,7 @@ struct Knowledge {
   std::vector<Movement> movements;
   std::map<std::string, std::string, std::less<>> sources; ///< "wells1997" → the citation
   screening::Rules rules;
+  Care care;
 
   /// The citation for a mark such as "found:wells1997"; a mark "known:" (not re-read in a source) says so.
   /// The mark itself where nothing is known of it.
