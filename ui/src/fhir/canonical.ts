@@ -16,6 +16,8 @@ export const systems = {
   note: system('note'),
   measure: system('measure'),
   side: system('side'),
+  assessment: system('assessment'),
+  movement: system('movement'),
   screening: system('screening'),
   visitReason: system('visit-reason'),
   intent: system('intent'),
