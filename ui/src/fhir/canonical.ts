@@ -17,7 +17,6 @@ export const systems = {
   measure: system('measure'),
   side: system('side'),
   assessment: system('assessment'),
-  movement: system('movement'),
   screening: system('screening'),
   visitReason: system('visit-reason'),
   intent: system('intent'),
