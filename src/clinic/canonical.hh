@@ -20,6 +20,7 @@ constexpr std::string_view finding = TRIPSIS_CANONICAL "CodeSystem/finding";
 constexpr std::string_view service = TRIPSIS_CANONICAL "CodeSystem/service";
 constexpr std::string_view note = TRIPSIS_CANONICAL "CodeSystem/note";
 constexpr std::string_view measure = TRIPSIS_CANONICAL "CodeSystem/measure";
+constexpr std::string_view medicine_class = TRIPSIS_CANONICAL "CodeSystem/medicine-class";
 constexpr std::string_view side = TRIPSIS_CANONICAL "CodeSystem/side";
 constexpr std::string_view screening =
     TRIPSIS_CANONICAL "CodeSystem/screening"; ///< The tag that $day puts on an Appointment

@@ -1,14 +1,18 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "clinic/follow_up.hh"
 
+#include "clinic/follow_up/form.hh"
+
 #include <algorithm>
+#include <array>
 #include <span>
 
 namespace tripsis::clinic {
 namespace {
 
 std::span<FollowUp const> follow_ups() noexcept {
-  return {};
+  static std::array const all{follow_up::form_answers};
+  return all;
 }
 
 } // namespace

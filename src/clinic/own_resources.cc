@@ -4,6 +4,7 @@
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
 #include "clinic/definition.hh"
+#include "clinic/forms/questionnaires.hh"
 #include "clinic/intake.hh"
 #include "clinic/note_code_systems.hh"
 #include "clinic/operation_definitions.hh"
@@ -87,7 +88,14 @@ Value measures(Knowledge const& knowledge) {
                                   {{"nprs-before", "Pain before, 0 to 10"},
                                    {"nprs-after", "Pain after, 0 to 10"},
                                    {"tenderness-before", "Tenderness before"},
-                                   {"tenderness-after", "Tenderness after"}});
+                                   {"tenderness-after", "Tenderness after"},
+                                   {"pain-worst", "Worst pain of the day, 0 to 10"},
+                                   {"sleep-quality", "Quality of sleep, 0 to 10"},
+                                   {"stress", "Tension, 0 to 10"},
+                                   {"analgesic-taken", "Took something for the pain"}});
+  for (auto const& instrument : knowledge.instruments)
+    system.push("concept",
+                json::object({{"code", instrument.id + "-score"}, {"display", instrument.name}}));
   system.push(
       "property",
       json::object({{"code", "clear-change"},
@@ -175,6 +183,10 @@ Value without_meta(Value resource) {
 std::vector<Value> own_resources(Knowledge const& knowledge) {
   std::vector<Value> all;
   all.push_back(intake_questionnaire(knowledge));
+  for (auto* make : {&forms::practice_forms, &forms::instrument_forms, &forms::answer_systems})
+    for (auto& one : make(knowledge))
+      all.push_back(std::move(one));
+  all.push_back(forms::instrument_system(knowledge));
   add_code_systems(knowledge, all);
   all.push_back(integer_extension("minutes", "Minutes", "How many minutes a technique was given"));
   all.push_back(

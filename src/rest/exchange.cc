@@ -251,12 +251,16 @@ Result<std::vector<store::Written>> write(Call& call, store::Changes unit) {
   if (!clinic::has_follow_ups(unit))
     return call.services.store.write(std::move(unit));
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const own = unit.changes.size();
   Result<> followed{};
   call.services.store.read({}, [&](store::ReadTx& tx) {
     followed = clinic::add_follow_ups(unit, {clinic::find_in(tx), *call.services.knowledge, zone});
   });
   TRY(std::move(followed));
-  return call.services.store.write(std::move(unit));
+  auto written = TRY(call.services.store.write(std::move(unit)));
+  for (auto const& one : std::span{written}.subspan(own))
+    call.entries.push_back("follow-up " + one.version.key.reference());
+  return written;
 }
 
 } // namespace tripsis::rest

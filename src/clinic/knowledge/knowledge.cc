@@ -96,6 +96,9 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   if (auto const* norms = root.at({"instruments", "rom_norms"}))
     for (auto const& node : norms->items("values"))
       knowledge.movements.push_back(read_movement(node));
+  knowledge.instrument_data = items(root, "instruments", "instruments");
+  if (auto const* forms = root.find("forms"))
+    knowledge.forms = *forms;
   for (auto const& node : items(root, "sources", "sources"))
     knowledge.sources.emplace(text(node, "id"), text(node, "cite"));
   auto const* contraindications = root.find("contraindications");

@@ -63,6 +63,8 @@ struct Knowledge {
   std::map<std::string, std::string, std::less<>> sources; ///< "wells1997" → the citation
   screening::Rules rules;
   Care care;
+  json::Value forms;           ///< knowledge/forms.yaml as it is: src/clinic/forms makes Questionnaires of it
+  json::Array instrument_data; ///< The instruments as knowledge/instruments.yaml has them, items and all
 
   /// The citation for a mark such as "found:wells1997"; a mark "known:" (not re-read in a source) says so.
   /// The mark itself where nothing is known of it.

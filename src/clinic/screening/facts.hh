@@ -46,6 +46,7 @@ struct Medicine {
   Origin origin;
   std::string names; ///< Text and displays, lower case, one a line
   std::string forms; ///< The same, and its form and routes
+  std::vector<std::string> classes; ///< Told by whoever takes it: codes of CodeSystem/medicine-class
   bool in_use = false;
   std::optional<int>
       ended; ///< Days since it ended, or since its one known date; for medicines no longer in use too

@@ -3,6 +3,7 @@
 // Medicines: MedicationStatements and MedicationRequests. They are told apart by ingredient words in their
 // names, since records name them by free text, brand or RxNorm display, and by the form in which they are
 // given.
+#include "clinic/canonical.hh"
 #include "clinic/screening/clause.hh"
 #include "clinic/screening/facts.hh"
 #include "clinic/screening/rules.hh"
@@ -52,6 +53,7 @@ void read_names(Gathering const& from, Value const& resource, Medicine& medicine
   if (medication != nullptr)
     concept_ = medication->find("code");
   append_names(concept_, medicine.names);
+  medicine.classes = codes_of(concept_, canonical::medicine_class);
   medicine.origin.label = label_of(concept_);
   if (auto const display = reference != nullptr ? reference->text("display") : ""; !display.empty()) {
     medicine.names.append(lower(display)) += '\n';
@@ -96,7 +98,11 @@ bool has_form(Rules const& rules, std::string_view text, std::vector<std::string
   });
 }
 
-bool is_of_class(Rules const& rules, MedicineClass const& wanted, Medicine const& medicine) {
+/// By its name; or, where a name says nothing, by the class that the patient told in the health history.
+bool is_of_class(Rules const& rules, std::string_view name, MedicineClass const& wanted,
+                 Medicine const& medicine) {
+  if (std::ranges::find(medicine.classes, name) != medicine.classes.end())
+    return true;
   return std::ranges::any_of(wanted.words,
                              [&](auto const& word) { return has_word(medicine.names, word); }) &&
          (wanted.forms.empty() || has_form(rules, medicine.forms, wanted.forms)) &&
@@ -127,7 +133,8 @@ Truth holds(MedicineClause const& clause, Question const& question, std::vector<
   auto truth = Truth::No;
   for (auto const& medicine : question.facts.medicines) {
     if (!is_in_time(clause, medicine) ||
-        (wanted != rules.medicine_classes.end() && !is_of_class(rules, wanted->second, medicine)) ||
+        (wanted != rules.medicine_classes.end() &&
+         !is_of_class(rules, wanted->first, wanted->second, medicine)) ||
         (!clause.forms.empty() && !has_form(rules, medicine.forms, clause.forms)))
       continue;
     truth = Truth::Yes;

@@ -1,0 +1,139 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// An instrument's answers become a score. An answer to the PHQ-9's last item above 0 also becomes a task
+// that cannot be passed over: never only a score.
+#include "clinic/canonical.hh"
+#include "clinic/follow_up/answers.hh"
+#include "clinic/follow_up/form.hh"
+#include "clinic/forms/questionnaires.hh"
+#include "clinic/outcome/score.hh"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace tripsis::clinic::follow_up {
+namespace {
+
+using json::Value;
+
+/// LOINC's LA codes of "not at all" … "nearly every day" (https://loinc.org/LL358-3).
+std::optional<int> frequency_of(std::string_view code) {
+  constexpr std::array<std::string_view, 4> codes{"LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"};
+  auto const* found = std::ranges::find(codes, code);
+  return found == codes.end() ? std::nullopt : std::optional{static_cast<int>(found - codes.begin())};
+}
+
+std::optional<int> number_answer(Value const& holder, std::string_view link_id) {
+  if (auto const number = integer_answer(holder, link_id))
+    return number;
+  if (auto const ticked = boolean_answer(holder, link_id))
+    return *ticked ? 1 : 0;
+  return frequency_of(code_answer(holder, link_id));
+}
+
+using Answers = std::vector<std::optional<int>>;
+
+Answers answers_of_scale(Value const& response, std::string_view instrument) {
+  Answers answers;
+  if (instrument == "psfs") {
+    for (auto const* activity : items_of(response, "activity"))
+      answers.push_back(integer_answer(*activity, "activity-score"));
+    return answers;
+  }
+  for (auto const& id : forms::scored_items(instrument))
+    answers.push_back(number_answer(response, id));
+  return answers;
+}
+
+/// One component an activity, so that the same ones can be asked again.
+void add_activities(Value const& response, Value& score) {
+  for (auto const* activity : items_of(response, "activity"))
+    if (auto const rated = integer_answer(*activity, "activity-score"))
+      score.push("component",
+                 json::object({{"code", json::object({{"text", text_answer(*activity, "activity-name")}})},
+                               {"valueInteger", Value::integer(*rated)}}));
+}
+
+Instrument const* find_instrument(Knowledge const& knowledge, std::string_view id) {
+  auto const found = std::ranges::find(knowledge.instruments, id, &Instrument::id);
+  return found == knowledge.instruments.end() ? nullptr : &*found;
+}
+
+Value score_code(Knowledge const& knowledge, std::string_view id) {
+  auto const* known = find_instrument(knowledge, id);
+  auto code = measure_code(fmt::format("{}-score", id), known != nullptr ? known->name : std::string{id});
+  if (known != nullptr && !known->loinc.empty() && known->loinc != "unknown")
+    code.push("coding", json::object({{"system", systems::loinc}, {"code", known->loinc}}));
+  return code;
+}
+
+void add_crisis(Form& form) {
+  auto const about = [&](std::string_view system) {
+    return json::object(
+        {{"coding", json::array({json::object(
+                        {{"system", std::string{canonical::base} + "CodeSystem/" + std::string{system}},
+                         {"code", "crisis"},
+                         {"display", "Thoughts of self-harm"}})})},
+         {"text", "Thoughts of self-harm"}});
+  };
+  form.add("Task", "crisis",
+           json::object({{"status", "requested"},
+                         {"intent", "order"},
+                         {"priority", "stat"},
+                         {"code", about("task")},
+                         {"description",
+                          "The last question of the PHQ-9 was answered above 0. Follow the clinic's crisis "
+                          "procedure now: speak with the patient, and reach the physician today."},
+                         {"focus", form.source()},
+                         {"for", form.subject()},
+                         {"authoredOn", form.on}}));
+  form.add(
+      "Flag", "crisis",
+      json::object({{"status", "active"},
+                    {"category",
+                     json::array({json::object(
+                         {{"coding", json::array({json::object(
+                                         {{"system", "http://terminology.hl7.org/CodeSystem/flag-category"},
+                                          {"code", "safety"}})})}})})},
+                    {"code", about("flag")},
+                    {"subject", form.subject()},
+                    {"period", json::object({{"start", form.on}})}}));
+}
+
+} // namespace
+
+Result<> instrument(Form& form) {
+  auto const url = form.response.text("questionnaire");
+  auto name = url.substr(url.rfind('/') + 1);
+  name = name.substr(0, name.find('|'));
+  auto const scale = *outcome::find_scale(name);
+  if (auto const item9 = name == "phq9" ? number_answer(form.response, forms::phq9_item9) : std::nullopt;
+      item9 && *item9 > 0)
+    add_crisis(form);
+  auto const answers = answers_of_scale(form.response, name);
+  if (answers.empty())
+    return {};
+  auto const scored = outcome::score(scale, answers);
+  if (!scored)
+    return fail(scored.error().fault, scored.error().what, "QuestionnaireResponse.item");
+  auto score = observation(form, score_code(form.context.knowledge, name));
+  if (*scored)
+    score.set("valueQuantity", json::object({{"value", Value{json::Number{(*scored)->text(scale)}}},
+                                             {"unit", "points"},
+                                             {"system", "http://unitsofmeasure.org"},
+                                             {"code", "{score}"}}));
+  else
+    score.set("dataAbsentReason",
+              json::object(
+                  {{"coding", json::array({json::object(
+                                  {{"system", "http://terminology.hl7.org/CodeSystem/data-absent-reason"},
+                                   {"code", "unknown"}})})},
+                   {"text", "Too few questions were answered for a score."}}));
+  add_activities(form.response, score);
+  form.add("Observation", "score", std::move(score));
+  return {};
+}
+
+} // namespace tripsis::clinic::follow_up
