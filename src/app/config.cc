@@ -4,6 +4,7 @@
 #include "app/config.hh"
 
 #include "base/time_zone.hh"
+#include "jobs/smtp.hh"
 
 #include <array>
 #include <charconv>
@@ -81,6 +82,36 @@ Result<> set_io_threads(Config& config, std::string_view value) {
   return {};
 }
 
+Result<> set_smtp(Config& config, std::string_view value) {
+  config.mail.smtp = TRY(jobs::parse_smtp(value));
+  return {};
+}
+
+Result<> set_address(std::string& address, std::string_view value) {
+  if (!jobs::is_mail_address(value))
+    return fail(Fault::Value, "must be an address such as office@clinic.example");
+  address = value;
+  return {};
+}
+
+Result<> set_mail_from(Config& config, std::string_view value) {
+  return set_address(config.mail.from, value);
+}
+
+Result<> set_mail_user(Config& config, std::string_view value) {
+  config.mail.user = value;
+  return {};
+}
+
+Result<> set_mail_password_file(Config& config, std::string_view value) {
+  config.mail.password_file = value;
+  return {};
+}
+
+Result<> set_alerts_to(Config& config, std::string_view value) {
+  return set_address(config.mail.alerts_to, value);
+}
+
 constexpr std::array table{
     Setting{"listen", "listen", "The address and port to listen on (127.0.0.1:8080)", set_listen},
     Setting{"practice_name", "practice-name", "The practice's name, as people see it", set_practice_name},
@@ -95,6 +126,14 @@ constexpr std::array table{
             set_workers},
     Setting{"limits.io_threads", "io-threads", "Threads that read requests and answer the quick ones (2)",
             set_io_threads},
+    Setting{"mail.smtp", "mail-smtp",
+            "The mail server, such as mail.example:587; without one, mails become files", set_smtp},
+    Setting{"mail.from", "mail-from", "The address that mails come from", set_mail_from},
+    Setting{"mail.user", "mail-user", "The name to sign in to the mail server with", set_mail_user},
+    Setting{"mail.password_file", "mail-password-file", "The file whose first line is the password for it",
+            set_mail_password_file},
+    Setting{"mail.alerts_to", "mail-alerts-to", "Who is mailed when an answer asks for action at once",
+            set_alerts_to},
 };
 
 Result<> apply(Setting const& setting, Config& config, std::string_view value, std::string_view name) {
@@ -154,6 +193,8 @@ Result<Config> read_config(std::string const& data_folder, Arguments const& argu
   for (auto const& setting : table)
     if (auto const* value = arguments.find(setting.option))
       TRY(apply(setting, config, *value, fmt::format("--{}", setting.option)));
+  if (!config.mail.smtp.empty() && config.mail.from.empty())
+    return fail(Fault::Required, "mail.smtp needs mail.from, the address that mails come from.");
   return config;
 }
 

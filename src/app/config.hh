@@ -22,6 +22,12 @@ struct Config {
   std::string time_zone = "UTC";
   std::string public_url; ///< Without a '/' at the end; empty: what each request's Host says
   http::Limits limits;
+  struct {
+    std::string smtp; ///< "smtp://mail.example:587"; empty: mails become files in DATA/outbox
+    std::string from; ///< An address
+    std::string user, password_file;
+    std::string alerts_to; ///< An address, or empty
+  } mail;
 };
 
 struct Setting {

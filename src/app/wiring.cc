@@ -2,12 +2,17 @@
 #include "app/wiring.hh"
 
 #include "clinic/own_resources.hh"
+#include "jobs/outbox.hh"
+#include "jobs/smtp.hh"
 #include "rest/capabilities.hh"
 
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <sys/stat.h>
 #include <system_error>
+
+#include <fmt/format.h>
 
 namespace tripsis::app {
 
@@ -59,20 +64,65 @@ std::unique_ptr<store::Store> open_store(DataFolder const& folder, clinic::LetTh
                     std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()), let_through);
 }
 
+namespace {
+
+/// The first line of the file that holds the mail server's password.
+std::string read_password(std::string const& file) {
+  std::ifstream in{file};
+  std::string line;
+  if (!std::getline(in, line))
+    throw std::runtime_error{"mail.password_file, " + file + ", cannot be read or is empty"};
+  return line;
+}
+
+std::unique_ptr<jobs::Mailer> make_mailer(DataFolder const& folder, Config const& config,
+                                          Clock const& clock, Random& random) {
+  auto const& mail = config.mail;
+  jobs::Sender sender{mail.from.empty() ? "tripsis@localhost" : mail.from, config.practice_name};
+  if (mail.smtp.empty())
+    return std::make_unique<jobs::Outbox>(folder.outbox(), std::move(sender), clock, random);
+  jobs::SmtpServer server{mail.smtp, mail.user,
+                          mail.password_file.empty() ? std::string{} : read_password(mail.password_file)};
+  return std::make_unique<jobs::SmtpMailer>(std::move(server), std::move(sender), clock, random);
+}
+
+/// What links in mails begin with: without a setting, the address that is listened to.
+std::string public_url_of(Config const& config) {
+  if (!config.public_url.empty())
+    return config.public_url;
+  auto const host = config.address.contains(':') ? "[" + config.address + "]" : config.address;
+  return fmt::format("http://{}:{}", host, config.port);
+}
+
+} // namespace
+
 Program::Program(DataFolder const& folder, Config const& config)
     : knowledge_{std::make_shared<clinic::Knowledge const>(clinic::load_knowledge())},
       store_{open_store(folder, zone_named(config.time_zone), knowledge_, nullptr)},
       accounts_{folder.accounts(), auth::Passwords::Cost::Moderate, clock_, random_},
-      key_{auth::TokenKey::ensure(folder.token_key())}, authenticator_{accounts_, key_, clock_},
-      sign_in_limit_{clock_}, audit_{folder.audit_log()},
+      patient_sessions_{folder.accounts(), clock_, random_}, links_{folder.accounts(), clock_, random_},
+      key_{auth::TokenKey::ensure(folder.token_key())},
+      authenticator_{accounts_, patient_sessions_, key_, clock_}, sign_in_limit_{clock_},
+      audit_{folder.audit_log()}, drafts_{folder.drafts()}, jobs_{folder.jobs(), clock_},
+      mailer_{make_mailer(folder, config, clock_, random_)}, post_{*store_,
+                                                                   links_,
+                                                                   *mailer_,
+                                                                   clock_,
+                                                                   zone_named(config.time_zone),
+                                                                   config.practice_name,
+                                                                   public_url_of(config),
+                                                                   config.mail.alerts_to},
       services_{
           *store_, accounts_, authenticator_, sign_in_limit_,
-          audit_,  clock_,    random_,        {config.practice_name, config.time_zone, config.public_url},
-          {}} {
+          audit_,  clock_,    random_,        patient_sessions_,
+          links_,  drafts_,   jobs_,          {config.practice_name, config.time_zone, config.public_url},
+          {}},
+      runner_{jobs_, jobs::handlers(post_)} {
   services_.knowledge = knowledge_;
   services_.capability_statement = rest::capability_statement(services_.practice, clock_.now());
   if (auto const written = clinic::ensure_own_resources(*store_, *knowledge_); !written)
     throw std::runtime_error{"the program's own definitions cannot be written: " + written.error().what};
+  runner_.start();
 }
 
 } // namespace tripsis::app

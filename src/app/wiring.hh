@@ -8,12 +8,19 @@
 #include "auth/accounts.hh"
 #include "auth/audit.hh"
 #include "auth/authenticator.hh"
+#include "auth/links.hh"
+#include "auth/patient_sessions.hh"
 #include "auth/sign_in_limit.hh"
 #include "auth/token.hh"
 #include "base/clock.hh"
 #include "base/random.hh"
 #include "clinic/rules.hh"
+#include "jobs/mailer.hh"
+#include "jobs/post.hh"
+#include "jobs/queue.hh"
+#include "jobs/runner.hh"
 #include "rest/call.hh"
+#include "store/drafts.hh"
 #include "store/store.hh"
 
 #include <memory>
@@ -29,6 +36,9 @@ struct DataFolder {
   static DataFolder ensure(std::string path);
   std::string token_key() const { return path + "/keys/token.pem"; }
   std::string accounts() const { return path + "/accounts.db"; }
+  std::string drafts() const { return path + "/drafts.db"; }
+  std::string jobs() const { return path + "/jobs.db"; }
+  std::string outbox() const { return path + "/outbox"; }
   std::string audit_log() const { return path + "/audit.log"; }
 };
 
@@ -57,11 +67,18 @@ private:
   std::shared_ptr<clinic::Knowledge const> knowledge_;
   std::unique_ptr<store::Store> store_;
   auth::Accounts accounts_;
+  auth::PatientSessions patient_sessions_;
+  auth::Links links_;
   auth::TokenKey key_;
   auth::Authenticator authenticator_;
   auth::SignInLimit sign_in_limit_;
   auth::AuditLog audit_;
+  store::Drafts drafts_;
+  jobs::Queue jobs_;
+  std::unique_ptr<jobs::Mailer> mailer_;
+  jobs::Post post_;
   rest::Services services_;
+  jobs::Runner runner_; ///< Last: its thread works with all of the above
 };
 
 } // namespace tripsis::app

@@ -3,6 +3,7 @@
 
 #include "store/migrate/migrate.hh"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 

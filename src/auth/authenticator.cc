@@ -27,6 +27,18 @@ Principal principal_of(Account const& account) {
           .scope = account.role == Role::Patient ? Scope::Portal : Scope::Practice};
 }
 
+Principal principal_of(PatientSession const& session) {
+  return {.username = {},
+          .name = {},
+          .role = Role::Patient,
+          .practitioner = {},
+          .means = Means::Session,
+          .token_id = {},
+          .patient = session.patient,
+          .scope = session.scope,
+          .forms = session.forms};
+}
+
 std::size_t Authenticator::Hash::operator()(Digest const& digest) const noexcept {
   std::size_t hash = 0;
   std::memcpy(&hash, digest.data(), sizeof hash);
@@ -91,16 +103,23 @@ Result<Who> Authenticator::by_session(std::string_view secret) {
   auto const key = digest(Means::Session, secret);
   if (auto who = find_known(key, now))
     return who;
-  auto const account = accounts_.find_session(secret);
-  if (!account)
+  auto until = now + trusted_for;
+  Who who;
+  if (auto const account = accounts_.find_session(secret)) {
+    who = std::make_shared<Principal const>(principal_of(*account));
+  } else if (auto const session = patients_.find(secret)) {
+    who = std::make_shared<Principal const>(principal_of(*session));
+    until = std::min(until, session->expires);
+  } else {
     return session_over();
-  auto who = std::make_shared<Principal const>(principal_of(*account));
-  remember(key, {who, now + trusted_for}, now);
+  }
+  remember(key, {who, until}, now);
   return who;
 }
 
 void Authenticator::forget_session(std::string_view secret) {
   accounts_.close_session(secret);
+  patients_.close(secret);
   std::lock_guard const lock{mutex_};
   known_.erase(digest(Means::Session, secret));
 }

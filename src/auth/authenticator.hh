@@ -5,6 +5,7 @@
 #pragma once
 
 #include "auth/accounts.hh"
+#include "auth/patient_sessions.hh"
 #include "auth/token.hh"
 
 #include <array>
@@ -22,12 +23,14 @@ constexpr std::chrono::seconds trusted_for{5};
 
 /// Who has signed in with this account.
 Principal principal_of(Account const& account);
+/// Who has signed in without one.
+Principal principal_of(PatientSession const& session);
 
 /// Thread-safe.
 class Authenticator {
 public:
-  Authenticator(Accounts& accounts, TokenKey const& key, Clock const& clock)
-      : accounts_{accounts}, key_{key}, clock_{clock} {}
+  Authenticator(Accounts& accounts, PatientSessions& patients, TokenKey const& key, Clock const& clock)
+      : accounts_{accounts}, patients_{patients}, key_{key}, clock_{clock} {}
 
   /// Fault::Login where the token or the session is not valid, or its account is gone or disabled.
   Result<Who> by_token(std::string_view token);
@@ -50,6 +53,7 @@ private:
   void remember(Digest const& digest, Known known, Instant now);
 
   Accounts& accounts_;
+  PatientSessions& patients_;
   TokenKey const& key_;
   Clock const& clock_;
   std::shared_mutex mutex_;

@@ -84,6 +84,22 @@ std::vector<Operation> operations() {
         {"budget", "decimal", 0},
         {"price", "decimal", 0}},
        "Bundle"},
+      {"invite",
+       "Invite",
+       "Mails a patient a link to fill in forms",
+       State,
+       Instance,
+       "Patient",
+       {{"form", "string", 0, "*"}},
+       "Parameters"},
+      {"check-in",
+       "CheckIn",
+       "The patient of an appointment is here",
+       State,
+       Instance,
+       "Appointment",
+       {},
+       "Appointment"},
   };
 }
 

@@ -19,7 +19,8 @@ std::string_view path_of(rest::Request const& request) {
 }
 
 bool is_api(std::string_view path) {
-  return path == "/fhir" || path.starts_with("/fhir/") || path == "/auth" || path.starts_with("/auth/");
+  return path == "/fhir" || path.starts_with("/fhir/") || path == "/auth" || path.starts_with("/auth/") ||
+         path == "/drafts" || path.starts_with("/drafts/");
 }
 
 bool is_health(std::string_view path) {

@@ -7,14 +7,18 @@
 #include "auth/accounts.hh"
 #include "auth/audit.hh"
 #include "auth/authenticator.hh"
+#include "auth/links.hh"
+#include "auth/patient_sessions.hh"
 #include "auth/policy.hh"
 #include "auth/sign_in_limit.hh"
 #include "base/clock.hh"
 #include "base/json/value.hh"
 #include "base/random.hh"
 #include "clinic/knowledge/knowledge.hh"
+#include "jobs/queue.hh"
 #include "rest/message.hh"
 #include "rest/target.hh"
+#include "store/drafts.hh"
 #include "store/store.hh"
 
 #include <atomic>
@@ -41,6 +45,10 @@ struct Services {
   auth::AuditLog& audit;
   Clock const& clock;
   Random& random;
+  auth::PatientSessions& patient_sessions;
+  auth::Links& links;
+  store::Drafts& drafts;
+  jobs::Queue& jobs;
   Practice practice;
   std::string capability_statement; ///< JSON text
   std::shared_ptr<clinic::Knowledge const> knowledge = {};

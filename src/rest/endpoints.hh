@@ -29,4 +29,14 @@ Result<Response> sign_in(Call& call); ///< docs/api.md#signing-in, as the next t
 Result<Response> sign_out(Call& call);
 Result<Response> session(Call& call);
 
+Result<Response> link(Call& call); ///< docs/api.md#signing-in, as the next two
+Result<Response> link_request(Call& call);
+Result<Response> hand_over(Call& call);
+Result<Response> invite(Call& call); ///< docs/api.md#operations, as the next one
+Result<Response> check_in(Call& call);
+Result<Response> list_drafts(Call& call); ///< docs/api.md#drafts, as the next three
+Result<Response> read_draft(Call& call);
+Result<Response> write_draft(Call& call);
+Result<Response> erase_draft(Call& call);
+
 } // namespace tripsis::rest

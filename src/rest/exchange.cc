@@ -4,6 +4,8 @@
 #include "base/json/parse.hh"
 #include "base/uuid.hh"
 #include "clinic/follow_up.hh"
+#include "clinic/person.hh"
+#include "jobs/post.hh"
 #include "rest/outcome.hh"
 #include "rest/router.hh"
 #include "validation/validation.hh"
@@ -106,6 +108,16 @@ Result<> decide_contents(Call const& call, store::Changes const& unit) {
       return std::unexpected{std::move(error)};
     }
   return {};
+}
+
+/// "Patient/x" of the records that are not in use any more: nobody signs in to them.
+std::vector<std::string> closed_patients(store::Changes const& unit) {
+  std::vector<std::string> closed;
+  for (auto const& change : unit.changes)
+    if (change.key.type == "Patient" &&
+        (change.method == store::Method::Delete || !clinic::is_active(change.resource)))
+      closed.push_back(change.key.reference());
+  return closed;
 }
 
 } // namespace
@@ -248,18 +260,26 @@ store::Changes changes_of(Call const& call) {
 
 Result<std::vector<store::Written>> write(Call& call, store::Changes unit) {
   TRY(decide_contents(call, unit));
-  if (!clinic::has_follow_ups(unit))
-    return call.services.store.write(std::move(unit));
-  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
   auto const own = unit.changes.size();
-  Result<> followed{};
-  call.services.store.read({}, [&](store::ReadTx& tx) {
-    followed = clinic::add_follow_ups(unit, {clinic::find_in(tx), *call.services.knowledge, zone});
-  });
-  TRY(std::move(followed));
+  if (clinic::has_follow_ups(unit)) {
+    auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+    Result<> followed{};
+    call.services.store.read({}, [&](store::ReadTx& tx) {
+      followed = clinic::add_follow_ups(unit, {clinic::find_in(tx), *call.services.knowledge, zone});
+    });
+    TRY(std::move(followed));
+  }
+  auto const tasks = jobs::tasks_of(unit);
+  auto const closed = closed_patients(unit);
   auto written = TRY(call.services.store.write(std::move(unit)));
   for (auto const& one : std::span{written}.subspan(own))
     call.entries.push_back("follow-up " + one.version.key.reference());
+  for (auto const& patient : closed) {
+    call.services.links.remove_all(patient);
+    call.services.patient_sessions.close_all(patient);
+  }
+  for (auto const& task : tasks)
+    call.services.jobs.add(task);
   return written;
 }
 

@@ -49,7 +49,7 @@ Response json_response(int status, std::string body, std::string_view type = fhi
 std::string new_id(Call& call);
 /// An empty unit in the name of who asks.
 store::Changes changes_of(Call const& call);
-/// Does the unit, if who asks may write such content, together with what follows from it
+/// Does the unit, if who asks may write such content, together with what follows from it at once
 /// (clinic/follow_up.hh): every interaction and operation that changes something goes this way. The results
 /// of the unit's own changes come first, in its order.
 Result<std::vector<store::Written>> write(Call& call, store::Changes unit);

@@ -35,13 +35,31 @@ constexpr std::array table{
     Route{"DELETE", "/fhir/R4/{type}/{id}", Delete, erase},
     Route{"GET", "/fhir/R4/{type}/{id}/_history", History, history},
     Route{"GET", "/fhir/R4/{type}/{id}/_history/{version}", VRead, vread, Waits::No},
+    Route{"POST", "/fhir/R4/Patient/{id}/$invite", Perform, invite},
+    Route{"POST", "/fhir/R4/Appointment/{id}/$check-in", Perform, check_in},
     Route{"POST", "/auth/sign-in", SignIn, sign_in, Waits::Maybe, Body::Json},
     Route{"POST", "/auth/sign-out", SignOut, sign_out},
     Route{"GET", "/auth/session", Session, session, Waits::No},
+    Route{"POST", "/auth/link", Link, link, Waits::Maybe, Body::Json},
+    Route{"POST", "/auth/link-request", LinkRequest, link_request, Waits::Maybe, Body::Json},
+    Route{"POST", "/auth/hand-over", HandOver, hand_over, Waits::Maybe, Body::Json},
+    Route{"GET", "/drafts", Drafts, list_drafts},
+    Route{"GET", "/drafts/{key}", Drafts, read_draft},
+    Route{"PUT", "/drafts/{key}", Drafts, write_draft, Waits::Maybe, Body::Json},
+    Route{"DELETE", "/drafts/{key}", Drafts, erase_draft},
 };
 
 bool is_type_name(std::string_view text) {
   return !text.empty() && text.front() >= 'A' && text.front() <= 'Z';
+}
+
+/// What a draft is kept under: "note." and ids.
+bool is_draft_key(std::string_view text) {
+  constexpr std::size_t longest = 140;
+  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [](char c) {
+    return ('0' <= c && c <= '9') || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '-' ||
+           c == '.';
+  });
 }
 
 bool is_version(std::string_view text) {
@@ -68,6 +86,8 @@ bool fits(std::string_view part, std::string_view segment) {
     return fhir::is_id(segment);
   if (part == "{version}")
     return is_version(segment);
+  if (part == "{key}")
+    return is_draft_key(segment);
   return part == segment;
 }
 
@@ -81,7 +101,7 @@ bool matches(std::string_view pattern, std::span<std::string_view const> segment
     auto const segment = segments[i];
     if (part == "{type}" || fhir::is_resource_type(part))
       path.type = segment;
-    else if (part == "{id}")
+    else if (part == "{id}" || part == "{key}")
       path.id = segment;
     else if (part == "{version}")
       path.version = segment;

@@ -7,6 +7,7 @@
 #include "clinic/person.hh"
 #include "rest/endpoints.hh"
 #include "rest/exchange.hh"
+#include "rest/session_answer.hh"
 
 #include <fmt/format.h>
 
@@ -30,6 +31,8 @@ std::string name_of(Call const& call, auth::Principal const& who) {
   return name;
 }
 
+} // namespace
+
 Response session_response(Call const& call, auth::Principal const& who) {
   auto const& practice = call.services.practice;
   auto body = json::object(
@@ -47,13 +50,19 @@ Response session_response(Call const& call, auth::Principal const& who) {
   return response;
 }
 
-std::string cookie(Call const& call, std::string_view secret, std::chrono::seconds lifetime) {
+std::string session_cookie(Call const& call, std::string_view secret, std::chrono::seconds lifetime) {
   auto const behind_tls = call.services.practice.public_url.starts_with("https://");
   return fmt::format("tripsis_session={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret,
                      lifetime.count(), behind_tls ? "; Secure" : "");
 }
 
-} // namespace
+Response signed_in(Call& call, auth::Principal who, std::string_view secret,
+                   std::chrono::seconds lifetime) {
+  call.who = std::make_shared<auth::Principal const>(std::move(who));
+  auto response = session_response(call, *call.who);
+  response.headers.emplace_back("Set-Cookie", session_cookie(call, secret, lifetime));
+  return response;
+}
 
 Result<Response> sign_in(Call& call) {
   auto const body = TRY(take_body(call));
@@ -66,17 +75,14 @@ Result<Response> sign_in(Call& call) {
   auto const account = TRY(call.services.accounts.check_password(username, password));
   call.services.sign_in_limit.forget(username);
   auto const secret = call.services.accounts.open_session(account.username);
-  call.who = std::make_shared<auth::Principal const>(auth::principal_of(account));
-  auto response = session_response(call, *call.who);
-  response.headers.emplace_back("Set-Cookie", cookie(call, secret, auth::longest_session));
-  return response;
+  return signed_in(call, auth::principal_of(account), secret, auth::longest_session);
 }
 
 Result<Response> sign_out(Call& call) {
   if (auto const secret = session_secret(call.request); !secret.empty())
     call.services.authenticator.forget_session(secret);
   Response response{.status = 204};
-  response.headers.emplace_back("Set-Cookie", cookie(call, "", std::chrono::seconds{0}));
+  response.headers.emplace_back("Set-Cookie", session_cookie(call, "", std::chrono::seconds{0}));
   return response;
 }
 

@@ -79,15 +79,26 @@ constexpr auto route_rows = std::to_array<Row>({
     {"GET", "/fhir/R4/$worklist", Answer::Forbidden},
     {"GET", "/fhir/R4/Patient/{id}/$portal", Answer::Own},
     {"GET", "/fhir/R4/Patient/{id}/$propose-plan", Answer::Forbidden},
+    {"POST", "/fhir/R4/Patient/{id}/$invite", Answer::Forbidden},
+    {"POST", "/fhir/R4/Appointment/{id}/$check-in", Answer::Beyond}, // in check_in.scenario
     {"POST", "/auth/sign-in", Answer::Beyond},
     {"POST", "/auth/sign-out", Answer::Beyond},
     {"GET", "/auth/session", Answer::Beyond},
+    {"POST", "/auth/link", Answer::Beyond},
+    {"POST", "/auth/link-request", Answer::Beyond},
+    {"POST", "/auth/hand-over", Answer::Forbidden},
+    {"GET", "/drafts", Answer::Forbidden},
+    {"GET", "/drafts/{key}", Answer::Forbidden},
+    {"PUT", "/drafts/{key}", Answer::Forbidden},
+    {"DELETE", "/drafts/{key}", Answer::Forbidden},
 });
 
 std::string filled(std::string_view pattern, std::string_view type, std::string_view id) {
   std::string text{pattern};
-  for (auto const& [mark, value] :
-       {std::pair<std::string_view, std::string_view>{"{type}", type}, {"{id}", id}, {"{version}", "1"}})
+  for (auto const& [mark, value] : {std::pair<std::string_view, std::string_view>{"{type}", type},
+                                    {"{id}", id},
+                                    {"{version}", "1"},
+                                    {"{key}", "note.1"}})
     if (auto const at = text.find(mark); at != std::string::npos)
       text.replace(at, mark.size(), value);
   return text;

@@ -15,7 +15,9 @@
 
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace tripsis::test {
 
@@ -32,6 +34,20 @@ inline std::shared_ptr<clinic::Knowledge const> shared_knowledge() {
   static auto const knowledge = std::make_shared<clinic::Knowledge const>(clinic::load_knowledge());
   return knowledge;
 }
+
+/// Keeps the mails that are sent, or fails as it is told.
+class CaptureMailer final : public jobs::Mailer {
+public:
+  Result<> send(jobs::Mail const& mail) override {
+    if (fault)
+      return fail(*fault, "the test wants it so");
+    sent.push_back(mail);
+    return {};
+  }
+
+  std::vector<jobs::Mail> sent;
+  std::optional<Fault> fault;
+};
 
 class TestProgram {
 public:
@@ -69,12 +85,28 @@ public:
   std::shared_ptr<clinic::Knowledge const> knowledge;
   std::unique_ptr<store::Store> store;
   auth::Accounts accounts;
+  auth::PatientSessions patient_sessions{folder.path() + "/accounts.db", clock, random};
+  auth::Links links{folder.path() + "/accounts.db", clock, random};
   auth::TokenKey key;
-  auth::Authenticator authenticator{accounts, key, clock};
+  auth::Authenticator authenticator{accounts, patient_sessions, key, clock};
   auth::SignInLimit sign_in_limit{clock};
   auth::AuditLog audit;
+  store::Drafts drafts{folder.path() + "/drafts.db"};
+  jobs::Queue jobs{folder.path() + "/jobs.db", clock};
+  CaptureMailer mailer;
+  jobs::Post post{*store,
+                  links,
+                  mailer,
+                  clock,
+                  *TimeZone::find("America/New_York"),
+                  "Test practice",
+                  "https://clinic.example",
+                  "office@clinic.example"};
+  /// Has no thread here: a test that waits for mails calls run_due().
+  jobs::Runner runner{jobs, jobs::handlers(post)};
   rest::Services services{*store, accounts, authenticator, sign_in_limit,
-                          audit,  clock,    random,        {"Test practice", "America/New_York", {}},
+                          audit,  clock,    random,        patient_sessions,
+                          links,  drafts,   jobs,          {"Test practice", "America/New_York", {}},
                           {}};
   http::Dispatch dispatch{services};
 

@@ -78,8 +78,9 @@ protected:
   ManualClock clock_{start};
   SystemRandom random_;
   Accounts accounts_{folder_.path() + "/accounts.db", Passwords::Cost::Least, clock_, random_};
+  PatientSessions patients_{folder_.path() + "/accounts.db", clock_, random_};
   TokenKey key_ = TokenKey::ensure(folder_.path() + "/token.pem");
-  Authenticator authenticator_{accounts_, key_, clock_};
+  Authenticator authenticator_{accounts_, patients_, key_, clock_};
 
   void add_anna(Role role = Role::Therapist) {
     ASSERT_TRUE(accounts_.add({"anna", "Anna", role, "Practitioner/a", false}, "correct horse"));
