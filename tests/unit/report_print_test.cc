@@ -199,7 +199,7 @@ void expect_within(std::string const& boxes, double width, double height) {
 
 TEST_F(Printed, whatever_the_record_holds_report_and_letter_stay_one_page) {
   std::mt19937 random{20261123};
-  for (int round = 0; round < 12; ++round) {
+  for (int round = 0; round < 6; ++round) {
     auto const report = hard_report(random);
     auto const paper = round % 2 == 0 ? Paper::A4 : Paper::Letter;
     auto const pdf = print_report(report, paper);

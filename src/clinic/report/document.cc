@@ -98,8 +98,12 @@ void add_measures(Document& document, ReportModel const& report) {
                     change_words(measure), std::string{words_of(measure.verdict())}});
   if (!report.measures.empty())
     text.table(rows);
-  if (auto const basis = measure_basis(report.measures); !basis.empty())
-    text.paragraph(basis);
+  std::vector<std::string> sources;
+  for (auto const& measure : report.measures)
+    if (measure.clear_change)
+      sources.push_back(fmt::format("{}: {} points are a clear change ({})", measure.name,
+                                    number_words(*measure.clear_change), measure.source));
+  text.list(sources);
   text.paragraph(honest_sentence);
   document.section("Measures", text, {&report.sources.observations});
 }

@@ -237,7 +237,8 @@ private:
           !given.contains(std::string{encounter->text("reference")}) ||
           code_in(procedure.find("code"), canonical::technique).empty())
         continue;
-      minutes[region_of(procedure)][text_of(procedure.find("code"))] +=
+      auto const technique = text_of(procedure.find("code"));
+      minutes[region_of(procedure)][technique.substr(0, technique.find(" ("))] +=
           number_extension(procedure, "minutes");
       report_.sources.procedures.push_back(std::move(procedure));
     }

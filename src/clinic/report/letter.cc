@@ -27,6 +27,19 @@ std::string work_sentence(std::vector<Work> const& work) {
   return parts.empty() ? std::string{} : fmt::format("We worked most on: {}.", list_of(parts));
 }
 
+std::string visits_sentence(ReportModel const& report) {
+  auto const& dates = report.visits.dates;
+  if (dates.empty())
+    return "No visit was given yet.";
+  auto text = dates.size() == 1 ? fmt::format("One visit was given, on {}.", words_of(dates.front()))
+                                : fmt::format("{} visits were given, from {} to {}.", dates.size(),
+                                              words_of(dates.front()), words_of(dates.back()));
+  if (report.order->authorised)
+    text +=
+        fmt::format(" {} of the {} authorised are used.", report.visits.used, *report.order->authorised);
+  return text;
+}
+
 std::string visits_left(ReportModel const& report) {
   if (!report.order || !report.order->authorised)
     return {};
@@ -112,7 +125,7 @@ Result<Letter> make_letter(store::ReadTx& tx, ViewContext const& context, Letter
   letter.about = report.subject.name + (who.empty() ? "" : ", " + who);
   auto thanks = fmt::format("Thank you for referring {} to us", report.subject.name);
   thanks += report.complaint.empty() ? "." : fmt::format(" with: {}.", report.complaint);
-  letter.opening = {thanks, visits_words(report), headline(report)};
+  letter.opening = {thanks, visits_sentence(report), headline(report)};
   if (auto sentence = work_sentence(report.work); !sentence.empty())
     letter.opening.push_back(std::move(sentence));
   TRY(add_request(tx, context, request, patient->id, letter));

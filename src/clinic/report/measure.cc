@@ -63,7 +63,8 @@ std::optional<Kind> own_measure(std::string_view code, Value const& observation,
   if (code.ends_with(score)) {
     auto id = std::string{code.substr(0, code.size() - score.size())};
     auto const known = std::ranges::find(knowledge.instruments, id, &Instrument::id);
-    auto name = known == knowledge.instruments.end() ? text_of(observation.find("code")) : known->name;
+    auto name = known == knowledge.instruments.end() ? text_of(observation.find("code"))
+                                                     : known->name.substr(0, known->name.find(" ("));
     return Kind{1, id, name.empty() ? id : std::move(name), id};
   }
   if (code == "tenderness-before")
@@ -99,8 +100,13 @@ void add_threshold(Measure& measure, Instrument const& instrument, Knowledge con
     if (auto const points = number_of(change.value);
         points && is_threshold(change) && *points > measure.clear_change.value_or(0)) {
       measure.clear_change = points;
-      measure.source =
-          fmt::format("{}, {}: {}", change.type, change.population, knowledge.citation(change.source));
+      auto const citation = knowledge.citation(change.source);
+      measure.source = fmt::format("{}, {}: {}", change.type, change.population, citation);
+      measure.authors = citation.substr(0, citation.find(". "));
+      if (measure.authors.ends_with(" al"))
+        measure.authors += '.';
+      if (change.source.starts_with("known:"))
+        measure.authors += ", not re-read in a source";
     }
 }
 
@@ -175,7 +181,8 @@ std::string change_words(Measure const& measure) {
   auto const difference = measure.difference();
   auto text = (difference > 0 ? "+" : "") + number_words(difference);
   if (measure.baseline().value > 0 && difference != 0)
-    text += fmt::format(" ({} %)", number_words(std::round(difference / measure.baseline().value * 100)));
+    text += fmt::format(" ({}{} %)", difference > 0 ? "+" : "",
+                        number_words(std::round(difference / measure.baseline().value * 100)));
   return text;
 }
 

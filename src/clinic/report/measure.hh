@@ -35,7 +35,8 @@ struct Measure {
   Direction direction = Direction::NotKnown;
   std::vector<Reading> readings;      ///< Oldest first, at least one
   std::optional<double> clear_change; ///< In the measure's own points
-  std::string source;                 ///< Who says so
+  std::string source;                 ///< Who says so, of whom
+  std::string authors;                ///< The same in short
 
   Reading const& baseline() const { return readings.front(); }
   Reading const& now() const { return readings.back(); }

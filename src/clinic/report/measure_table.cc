@@ -12,9 +12,9 @@ struct Column {
   std::string_view title;
   double from, to; ///< Shares of the width
 };
-constexpr std::array columns{Column{"Measure", 0, 0.36}, Column{"First", 0.37, 0.53},
-                             Column{"Latest", 0.54, 0.70}, Column{"Change", 0.71, 0.81},
-                             Column{"What it is worth", 0.82, 1}};
+constexpr std::array columns{Column{"Measure", 0, 0.33}, Column{"First", 0.34, 0.515},
+                             Column{"Latest", 0.525, 0.705}, Column{"Change", 0.715, 0.81},
+                             Column{"Clear change?", 0.82, 1}};
 constexpr double text_drop = 2.5; ///< From a row's rule to its text
 
 Colour verdict_colour(Verdict verdict) {

@@ -214,6 +214,7 @@ void Pdf::polyline(std::vector<Point> const& points, Colour colour, double thick
   cairo_set_line_width(cairo, thickness);
   cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+  cairo_new_path(cairo); // text leaves its place behind
   for (auto const& point : points)
     cairo_line_to(cairo, point.x, point.y);
   cairo_stroke(cairo);

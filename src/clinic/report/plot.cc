@@ -67,8 +67,9 @@ void draw_band(Pdf& pdf, Scale const& scale, Measure const& measure) {
   pdf.line({area.x, edge}, {area.x + area.width, edge}, tide::threshold, 0.9, Dash::Dashed);
   auto style = label;
   style.colour = tide::threshold;
+  style.align = Align::Right; // where the series has usually left the first reading
   pdf.text(
-      area.x + 4, edge + (measure.direction == Direction::HigherIsBetter ? -10 : 1.5), area.width - 8,
+      area.x + 4, edge + (measure.direction == Direction::HigherIsBetter ? 1.5 : -10), area.width - 8,
       fmt::format("clear change: {} points from the first reading", number_words(*measure.clear_change)),
       style);
 }

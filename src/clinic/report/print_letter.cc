@@ -113,8 +113,8 @@ private:
   void goals() {
     for (std::size_t i = 0; i < std::min(report_.aims.size(), most_goals); ++i) {
       auto const& aim = report_.aims[i];
-      auto const words = fmt::format("Goal: {}{}. State: {}.", aim.words,
-                                     aim.target.empty() ? "" : " (" + aim.target + ")", aim.state);
+      auto const words = fmt::format("Goal: {}. {}{}{}.", aim.words, aim.target,
+                                     aim.target.empty() ? "State: " : ": ", aim.state);
       if (height_of(words, 2) <= room())
         paragraph(words, 2);
     }

@@ -15,11 +15,13 @@ namespace tripsis::clinic::report {
 namespace {
 
 constexpr double margin = 46, top_margin = 38, bottom_margin = 36, gutter = 26;
-constexpr double plot_height = 118, two_line_row = 25, heading_height = 19, footer_height = 58;
+constexpr double plot_height = 112, most_plot_growth = 70, two_line_row = 25, heading_height = 19,
+                 footer_height = 58;
 constexpr std::size_t most_rows = 4; ///< Of what was done, and of goals
 
 constexpr Style body{.size = 9, .leading = 13, .lines = 2};
 constexpr Style strong{.size = 8.5, .leading = 12, .weight = Weight::Medium};
+constexpr Style basis_style{.size = 7, .leading = 9.5, .colour = tide::muted, .lines = 2};
 constexpr Style small{.size = 8, .leading = 11, .colour = tide::muted};
 
 class Page {
@@ -111,9 +113,10 @@ private:
       return;
     auto const plot_width = width_ * 0.68;
     constexpr double highest = 10;
-    draw_plot(pdf_, {margin, y_, plot_width, plot_height}, *pain, highest);
+    auto const height = plot_height + std::clamp(spare_height(), 0.0, most_plot_growth);
+    draw_plot(pdf_, {margin, y_, plot_width, height}, *pain, highest);
     figures(margin + plot_width + 18, y_ + 2, width_ - plot_width - 18, *pain);
-    y_ += plot_height + 4;
+    y_ += height + 4;
   }
 
   void figure(double x, double top, double width, std::string_view number, std::string_view meaning) {
@@ -143,21 +146,29 @@ private:
   double height_below() const {
     auto const rows = static_cast<double>(rows_below());
     return heading_height + rows * two_line_row + 6 // what was done, goals
-           + heading_height + 4 * body.leading + 6  // visits, plan
+           + heading_height + 4 * body.leading + 8  // visits, plan
            + 2 * body.leading + 8                   // adverse events
            + footer_height;
   }
 
+  double basis_height() {
+    return pdf_.lines(width_, measure_basis(report_.measures), basis_style) * basis_style.leading + 8;
+  }
+
+  /// What would be left over if the plot were as small as can be and every measure were shown.
+  double spare_height() {
+    auto const rows = static_cast<double>(report_.measures.size() + 1);
+    return pdf_.height() - bottom_margin - height_below() - basis_height() - rows * measure_row -
+           plot_height - 4 - y_;
+  }
+
   void measures() {
-    constexpr Style basis_style{.size = 7, .leading = 9.5, .colour = tide::muted, .lines = 2};
-    auto const basis = measure_basis(report_.measures);
-    auto const basis_height = pdf_.lines(width_, basis, basis_style) * basis_style.leading + 8;
-    auto const room = pdf_.height() - bottom_margin - height_below() - basis_height - y_;
+    auto const room = pdf_.height() - bottom_margin - height_below() - basis_height() - y_;
     auto const rows = std::max(2.0, std::floor(room / measure_row) - 1);
     if (!report_.measures.empty())
       y_ += draw_measures(pdf_, {margin, y_, width_, 0}, report_.measures, static_cast<std::size_t>(rows));
-    text("Note", margin, y_ + 2, width_, basis, basis_style);
-    y_ += basis_height;
+    text("Note", margin, y_ + 2, width_, measure_basis(report_.measures), basis_style);
+    y_ += basis_height();
   }
 
   void two_lines(double x, double top, std::string_view first, std::string_view aside,
@@ -205,17 +216,21 @@ private:
     heading(margin, y_, column_, "Visits");
     heading(right_column(), y_, column_, "Plan and what is next");
     y_ += heading_height;
-    text("P", margin, y_, column_, visits_words(report_), body);
-    text("P", margin, y_ + 2 * body.leading, column_, visit_dates(report_.visits), body);
+    auto const words = visits_words(report_);
+    auto const dates = visit_dates(report_.visits);
+    auto const words_lines = pdf_.lines(column_, words, body);
+    text("P", margin, y_, column_, words, body);
+    text("P", margin, y_ + words_lines * body.leading, column_, dates, body);
     auto const dose = report_.plan && !report_.plan->dose.empty() ? "Plan: " + report_.plan->dose
                                                                   : "No plan is recorded.";
-    auto one_line = body;
+    auto one_line = body, three_lines = body;
     one_line.lines = 1;
-    text("P", right_column(), y_, column_, dose, one_line);
-    auto three_lines = body;
     three_lines.lines = 3;
+    text("P", right_column(), y_, column_, dose, one_line);
     text("P", right_column(), y_ + body.leading, column_, next_words(report_), three_lines);
-    y_ += 4 * body.leading + 6;
+    auto const lines = std::max(words_lines + pdf_.lines(column_, dates, body),
+                                1 + pdf_.lines(column_, next_words(report_), three_lines));
+    y_ += lines * body.leading + 8;
   }
 
   void harms() {

@@ -133,7 +133,7 @@ std::string measure_basis(std::vector<Measure> const& measures) {
   for (auto const& measure : measures)
     if (measure.clear_change)
       text += fmt::format("{}{}: {} ({})", text.empty() ? "" : "; ", measure.name,
-                          number_words(*measure.clear_change), measure.source);
+                          number_words(*measure.clear_change), measure.authors);
   return text.empty() ? text : "A clear change, in points: " + text + ".";
 }
 
