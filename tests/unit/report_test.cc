@@ -136,6 +136,20 @@ TEST_F(ReportTest, adverse_events_and_stopped_sessions_are_told) {
   EXPECT_EQ(harms_words(made->harms), "12 Oct 2026: A session was stopped. 17 Nov 2026: Bruise on the arm");
 }
 
+TEST_F(ReportTest, the_dose_is_the_plans_own_and_a_review_says_what_is_next) {
+  put(R"({"resourceType":"CarePlan","id":"plan","status":"active","intent":"plan","subject":{"reference":"Patient/p"},"title":"Neck",
+    "extension":[{"url":"https://tripsis.org/fhir/StructureDefinition/dose","extension":[{"url":"minutes","valueInteger":45},{"url":"per-week","valueDecimal":0.5},{"url":"weeks","valueInteger":8}]}],
+    "activity":[{"detail":{"status":"in-progress","description":"First phase"}}]})");
+  put(R"({"resourceType":"ClinicalImpression","id":"review","status":"completed","subject":{"reference":"Patient/p"},"date":"2026-11-16T11:00:00Z","description":"taper","summary":"Every second week from now on."})");
+  auto const made = report();
+  ASSERT_TRUE(made);
+  ASSERT_TRUE(made->plan);
+  EXPECT_EQ(made->plan->dose, "45 min, 0.5 a week, 8 weeks");
+  EXPECT_EQ(next_words(*made),
+            "Review of 16 Nov 2026: taper. Every second week from now on. 1 further visit is "
+            "booked, the next on 30 Nov 2026.");
+}
+
 TEST_F(ReportTest, an_empty_record_makes_a_report_too) {
   put(R"({"resourceType":"Patient","id":"new"})");
   auto const made = report({.patient = "new", .author = "nobody"});

@@ -34,6 +34,20 @@ int number_extension(Value const& resource, std::string_view name) {
   return 0;
 }
 
+/// "60 min, 2 a week, 4 weeks": the dose that a CarePlan says in its extension; empty where it has none.
+std::string dose_words(Value const& care_plan) {
+  std::map<std::string_view, std::string> parts;
+  for (auto const& extension : care_plan.items("extension"))
+    if (extension.text("url") == canonical::dose)
+      for (auto const& part : extension.items("extension"))
+        for (std::string_view const element : {"valueInteger", "valueDecimal"})
+          if (auto const* value = part.find(element); value != nullptr && value->is_number())
+            parts[part.text("url")] = value->lexeme();
+  if (!parts.contains("minutes") || !parts.contains("per-week") || !parts.contains("weeks"))
+    return {};
+  return fmt::format("{} min, {} a week, {} weeks", parts["minutes"], parts["per-week"], parts["weeks"]);
+}
+
 class Gatherer {
 public:
   Gatherer(store::ReadTx& tx, ViewContext const& context, ReportRequest const& request)
@@ -260,7 +274,9 @@ private:
     for (auto& care_plan : TRY(find_("CarePlan", {{"patient", request_.patient}, {"status", "active"}})))
       if (report_.sources.plans.empty()) {
         auto const* detail = care_plan.at({"activity", "detail"});
-        auto dose = detail != nullptr ? std::string{detail->text("description")} : std::string{};
+        auto dose = dose_words(care_plan);
+        if (dose.empty() && detail != nullptr)
+          dose = detail->text("description");
         report_.plan = Plan{.dose = dose.empty() ? std::string{care_plan.text("title")} : std::move(dose)};
         report_.sources.plans.push_back(std::move(care_plan));
       }
