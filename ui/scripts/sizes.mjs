@@ -20,6 +20,8 @@ const anyRoute = 230;
 const patients = 170;
 // Fetched behind a screen that is already there, by staff alone: the evaluator of calculated scores. Counted by itself.
 const apart = { 'node_modules/fhirpath/esm/fhirpath.mjs': 165 };
+// What a patient or somebody at the door opens; all else stands in the staff's frame.
+const isPublic = (key) => key === 'index.html' || /screens\/(portal|kiosk|signin)\//.test(key);
 const budgetOf = (key) => apart[key] ?? budgets[key] ?? (/screens\/(portal|kiosk)\//.test(key) ? patients : anyRoute);
 
 const manifest = JSON.parse(fs.readFileSync(manifestOf(dist), 'utf8'));
@@ -37,7 +39,8 @@ function files(key, seen = new Set()) {
 let failed = 0;
 for (const [key, entry] of Object.entries(manifest)) {
   if (!entry.isDynamicEntry && !entry.isEntry) continue;
-  const all = new Set([...(key in apart ? [] : files('index.html')), ...files(key)]);
+  const frame = key in apart ? [] : isPublic(key) ? ['index.html'] : ['index.html', 'src/app/Staff.tsx'];
+  const all = new Set([...frame.flatMap((part) => [...files(part)]), ...files(key)]);
   const kilobytes = [...all].reduce((total, file) => total + gz(file), 0) / 1000;
   const budget = budgetOf(key);
   if (kilobytes > budget) failed++;

@@ -1,6 +1,6 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// Starts the staff client. The nonce of the page's content security policy is handed to the two parts that write style
+// Starts the web client. The nonce of the page's content security policy is handed to the two parts that write style
 // elements: Mantine's variables, and the scroll lock under drawers and dialogs (which reads a webpack global).
 import '@fontsource-variable/inter/wght.css';
 import './styles/index.css';
@@ -14,6 +14,9 @@ import { theme, variables } from './theme';
 
 const nonce = () => document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 Object.assign(globalThis, { __webpack_nonce__: nonce() });
+
+// A page that the browser kept may show what somebody else saw before: it is asked for afresh.
+addEventListener('pageshow', (event) => event.persisted && location.reload());
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -1,9 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // The frame: a rail on the tablet, a bar under the thumb on the phone, and the keys that work everywhere.
-import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconCalendarWeek, IconChecklist, IconMoon, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconCalendarWeek, IconChecklist, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { concerning } from '../clinic/tasks';
@@ -12,6 +11,7 @@ import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 import { useWorklist } from './queries';
 import { useSession } from './session';
+import { ColorToggle, Mark } from './Mark';
 import css from './shell.module.css';
 
 const places = [
@@ -19,27 +19,6 @@ const places = [
   { href: '/patients', name: 'Patients', Icon: IconUsers, within: (path: string) => /^\/(patients|note)/.test(path) },
   { href: '/work', name: 'To do', Icon: IconChecklist, within: (path: string) => path === '/work' },
 ];
-
-/** Two hands' strokes: the mark. */
-export const Mark = ({ size = 32 }: { size?: number }) => (
-  <svg width={size} height={size} viewBox="0 0 32 32" fill="none" stroke="currentColor" strokeWidth="3" aria-hidden>
-    <path d="M4 12c5-6 9-6 12-1s7 5 12-1" strokeLinecap="round" />
-    <path d="M4 22c5-6 9-6 12-1s7 5 12-1" strokeLinecap="round" opacity="0.45" />
-  </svg>
-);
-
-export function ColorToggle() {
-  const { setColorScheme } = useMantineColorScheme();
-  const dark = useComputedColorScheme('light') === 'dark';
-  return (
-    <ActionIcon
-      aria-label={dark ? 'Use light colours' : 'Use dark colours'}
-      onClick={() => setColorScheme(dark ? 'light' : 'dark')}
-    >
-      {dark ? <IconSun size={22} /> : <IconMoon size={22} />}
-    </ActionIcon>
-  );
-}
 
 /** How many things wait for the one who is signed in. */
 function Waiting() {

@@ -2,7 +2,7 @@
 //
 // Who is signed in, and in which clinic. Every screen below the gate may rely on a session; a 401 anywhere leads back to
 // the sign-in page, and from there to where one was. Drafts hold patient data, so signing out wipes them.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { FhirError, request } from '../fhir/client';
 import { wipeDrafts } from '../lib/draft';
@@ -10,8 +10,12 @@ import { wipeDrafts } from '../lib/draft';
 export type Session = {
   username: string;
   name: string;
-  role: 'owner' | 'therapist';
+  role: 'owner' | 'therapist' | 'patient';
   practitioner: string | null;
+  /** Of a patient: who it is, and whether they see the portal or only the forms of a tablet that was handed to them. */
+  patient?: string | null;
+  scope?: 'portal' | 'form' | null;
+  forms?: string[];
   practice: { name: string; timeZone: string };
 };
 
@@ -39,6 +43,37 @@ export const useSessionQuery = () => useQuery({ queryKey: sessionKey, queryFn: w
 
 export const signIn = (username: string, password: string) =>
   request<Session>('POST', '/auth/sign-in', { username, password });
+
+/** Signs a patient in by the key of a mailed link. */
+export const openLink = (key: string, birthDate: string) => request<Session>('POST', '/auth/link', { key, birthDate });
+
+/** Asks for a new link by mail; the answer does not tell whether the address is known. */
+export const askForLink = (email: string) => request<void>('POST', '/auth/link-request', { email });
+
+/** Somebody else is signed in now: nothing that the one before saw stays in memory or in the tab. */
+export function useTakeOver() {
+  const queries = useQueryClient();
+  return (session: Session) => {
+    wipeDrafts();
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+    queries.setQueryData(sessionKey, session);
+  };
+}
+
+export type HandOver = { patient: string; forms: string[] };
+
+/** Gives the tablet to a patient. The patient's page is loaded afresh, so that the staff's is gone from memory too. */
+export function useHandOver() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (what: HandOver) => request<Session>('POST', '/auth/hand-over', what),
+    onSuccess: () => {
+      wipeDrafts();
+      queries.clear();
+      location.replace('/kiosk');
+    },
+  });
+}
 
 export function useSignOut() {
   const queries = useQueryClient();

@@ -2,10 +2,10 @@
 //
 // Answers that are tapped: yes or no, one of a few as buttons or radio buttons, one of many from a list, several at once.
 // A second tap takes a button's answer back, for what is not answered is not the same as no.
-import { NativeSelect, TextInput } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
+import { Field, Select } from './Field';
 import css from './forms.module.css';
 import { control, optionAnswer, sameValue, valueText, type Answer } from './items';
 import type { ControlProps } from './Question';
@@ -109,10 +109,10 @@ function DropDown({ item, answers, onAnswer, labelId, describedBy, invalid }: Co
   const options = (item.answerOption ?? []).map(optionAnswer);
   const at = options.findIndex((one) => has(answers, one));
   return (
-    <NativeSelect
+    <Select
       aria-labelledby={labelId}
       aria-describedby={describedBy}
-      error={invalid}
+      invalid={invalid}
       value={String(at)}
       onChange={(event) => {
         const one = options[Number(event.currentTarget.value)];
@@ -168,8 +168,7 @@ function Other({ item, answers, onAnswer, options }: ControlProps & { options: A
   const own = answers.find((given) => given.valueString !== undefined && !has(options, given));
   const chosen = item.repeats ? answers.filter((given) => given !== own) : [];
   return (
-    <TextInput
-      mt="xs"
+    <Field
       aria-label="Something else"
       placeholder="Something else"
       value={own?.valueString ?? ''}

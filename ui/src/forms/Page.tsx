@@ -68,7 +68,7 @@ function Part({ part }: { part: { id: string; title?: string; items: ItemType[] 
     <section className={css.part} aria-label={part.title ?? 'Questions'}>
       {(part.title || open.length > 2) && (
         <div className={cx(u.row, u.between)}>
-          <h3>{part.title ?? 'Questions'}</h3>
+          <h2>{part.title ?? 'Questions'}</h2>
           {open.length > 2 && (
             <button type="button" className={u.plainlink} onClick={() => change((old) => noToRest(form, old, within))}>
               No to the rest
@@ -90,7 +90,7 @@ function Inner({ item }: { item: ItemType }) {
   if (!enabled(form, filled, item)) return null;
   return (
     <div className={css.part} role="group" aria-label={item.text}>
-      <h4 className={u.strong}>{item.text}</h4>
+      <h3>{item.text}</h3>
       {childrenOf(item).map((inner) => (
         <Inner key={inner.linkId} item={inner} />
       ))}

@@ -2,11 +2,12 @@
 //
 // Signing with a finger, a pen or the mouse; or with the keyboard, by typing one's name and confirming it. What is signed
 // stays until it is cleared.
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCheck, IconEraser, IconKeyboard } from '@tabler/icons-react';
 import { useRef, useState, type PointerEvent } from 'react';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
+import { Field } from './Field';
 import css from './forms.module.css';
 import { base64, drawnSvg, isEnough, paper, pathOf, thin, typedSvg, type Point } from './ink';
 import type { ControlProps } from './Question';
@@ -77,14 +78,10 @@ function TypeName({ onName }: { onName: (name: string) => void }) {
   const [name, setName] = useState('');
   return (
     <div className={css.typeName}>
-      <TextInput
-        label="Your full name"
-        description="Typing your name here and confirming it counts as your signature."
-        autoComplete="name"
-        autoFocus
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <label className={u.small}>
+        Your full name. Typing it here and confirming it counts as your signature.
+        <Field autoComplete="name" autoFocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      </label>
       <Button disabled={name.trim().length < 3} onClick={() => onName(name)}>
         This is my signature
       </Button>

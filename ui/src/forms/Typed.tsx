@@ -2,11 +2,12 @@
 //
 // Answers that are typed: words, numbers with their unit, days and times. A number stays on the screen as it was typed, so
 // that what is not a number can be seen and mended.
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useZone } from '../app/session';
 import { dayOf, instantAt, timeOf } from '../lib/time';
+import { Area, Field, Select } from './Field';
 import css from './forms.module.css';
 import { entryFormat, unitsOf, type Answer, type Item } from './items';
 import type { ControlProps } from './Question';
@@ -54,7 +55,7 @@ function One(props: ControlProps) {
 const naming = ({ labelId, describedBy, invalid }: ControlProps) => ({
   'aria-labelledby': labelId,
   'aria-describedby': describedBy,
-  error: invalid,
+  invalid,
 });
 
 function WordsField(props: ControlProps) {
@@ -66,8 +67,8 @@ function WordsField(props: ControlProps) {
     maxLength: item.maxLength,
   };
   const give = (text: string) => onAnswer(text ? [{ valueString: text }] : []);
-  if (item.type === 'text') return <Textarea {...shared} rows={3} onChange={(e) => give(e.currentTarget.value)} />;
-  return <TextInput {...shared} onChange={(e) => give(e.currentTarget.value)} />;
+  if (item.type === 'text') return <Area {...shared} onChange={(e) => give(e.currentTarget.value)} />;
+  return <Field {...shared} onChange={(e) => give(e.currentTarget.value)} />;
 }
 
 const written = (answer?: Answer) => answer?.valueInteger ?? answer?.valueDecimal ?? answer?.valueQuantity?.value;
@@ -96,7 +97,7 @@ function NumberField(props: ControlProps) {
   const { item, answers, onAnswer } = props;
   const field = useNumberText(answers, (value) => onAnswer(value === undefined ? [] : [numeric(item, value)]));
   const unit = unitsOf(item)[0]?.display;
-  return <TextInput {...naming(props)} {...field} className={css.short} placeholder={entryFormat(item) ?? unit} />;
+  return <Field {...naming(props)} {...field} className={css.short} placeholder={entryFormat(item) ?? unit} />;
 }
 
 const quantityOf = (value: number, unit?: fhir4.Coding): fhir4.Quantity => ({
@@ -127,9 +128,9 @@ function QuantityField(props: ControlProps) {
   };
   return (
     <div className={css.quantity}>
-      <TextInput {...naming(props)} {...field} placeholder={entryFormat(item)} />
+      <Field {...naming(props)} {...field} placeholder={entryFormat(item)} />
       {units.length > 1 ? (
-        <NativeSelect
+        <Select
           aria-label="Unit"
           value={unit?.code}
           onChange={(event) => change(event.currentTarget.value)}
@@ -145,7 +146,7 @@ function QuantityField(props: ControlProps) {
 function DateField(props: ControlProps) {
   const { answers, onAnswer } = props;
   return (
-    <TextInput
+    <Field
       {...naming(props)}
       className={css.short}
       type="date"
@@ -165,7 +166,7 @@ function DateTimeField(props: ControlProps) {
     onAnswer(day && time ? [{ valueDateTime: instantAt(day, time.slice(0, 5), zone) }] : []);
   };
   return (
-    <TextInput
+    <Field
       {...naming(props)}
       className={css.short}
       type="datetime-local"

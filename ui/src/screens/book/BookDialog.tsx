@@ -5,7 +5,8 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, type FormEvent } from 'react';
-import { useCodes, useCreate, useDay, usePatients, useReferrals } from '../../app/queries';
+import { useCodes } from '../../app/definitions';
+import { useCreate, useDay, usePatients, useReferrals } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { useNow } from '../../app/useNow';
 import { bookedSpans, bookingOf, firstFree, minutesOfService, type Booking } from '../../clinic/booking';

@@ -5,7 +5,8 @@ import { ActionIcon, Button, Modal, NativeSelect, Textarea, TextInput } from '@m
 import { useMutation } from '@tanstack/react-query';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { useCodes, useRefresh, type Concept } from '../../app/queries';
+import { useCodes, type Concept } from '../../app/definitions';
+import { useRefresh } from '../../app/queries';
 import { useSession } from '../../app/session';
 import {
   assessmentBundle,

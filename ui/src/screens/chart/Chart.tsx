@@ -3,7 +3,7 @@
 // Is it safe, does it work, what happened: in that order.
 import { Button, Center, Loader } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconCalendarPlus, IconClipboardText, IconFileImport, IconPencil } from '@tabler/icons-react';
+import { IconCalendarPlus, IconClipboardText, IconDeviceTablet, IconFileImport, IconPencil } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useChart, useScreening } from '../../app/queries';
@@ -25,9 +25,10 @@ import { RecordCard } from './RecordCard';
 const BookDialog = lazy(() => import('../book/BookDialog'));
 const ReferralDialog = lazy(() => import('./ReferralDialog'));
 const FormDialog = lazy(() => import('./FormDialog'));
+const HandOverDialog = lazy(() => import('./HandOverDialog'));
 const WorkCard = lazy(() => import('./WorkCard'));
 
-type Asked = 'book' | 'referral' | 'form' | null;
+type Asked = 'book' | 'referral' | 'form' | 'hand-over' | null;
 
 function about(chart: ChartData, today: Day): string {
   const years = age(chart.patient.birthDate, today);
@@ -91,6 +92,9 @@ export default function Chart({ id }: { id: string }) {
           <Button variant="default" leftSection={<IconClipboardText size={18} />} onClick={() => setAsked('form')}>
             Forms
           </Button>
+          <Button variant="default" leftSection={<IconDeviceTablet size={18} />} onClick={() => setAsked('hand-over')}>
+            Hand over
+          </Button>
           <Button variant="default" leftSection={<IconCalendarPlus size={18} />} onClick={() => setAsked('book')}>
             Book
           </Button>
@@ -119,6 +123,7 @@ export default function Chart({ id }: { id: string }) {
       <Suspense>
         {asked === 'book' && <BookDialog day={today} patient={known} onClose={() => setAsked(null)} />}
         {asked === 'referral' && <ReferralDialog patient={known} onClose={() => setAsked(null)} />}
+        {asked === 'hand-over' && <HandOverDialog patient={known} onClose={() => setAsked(null)} />}
         {asked === 'form' && <FormDialog patient={known} onClose={() => setAsked(null)} />}
       </Suspense>
     </div>

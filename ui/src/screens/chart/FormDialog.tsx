@@ -5,7 +5,8 @@
 import { Button, Center, Loader, Modal, NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
-import { useCreate, useQuestionnaire, useQuestionnaires } from '../../app/queries';
+import { useQuestionnaire, useQuestionnaires } from '../../app/definitions';
+import { useCreate } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { FormFill } from '../../forms/FormFill';
 import { cx } from '../../lib/text';

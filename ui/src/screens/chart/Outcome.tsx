@@ -4,7 +4,8 @@
 import { Button, Modal } from '@mantine/core';
 import { IconActivity } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useCodes, useCreate } from '../../app/queries';
+import { useCodes } from '../../app/definitions';
+import { useCreate } from '../../app/queries';
 import { useZone } from '../../app/session';
 import type { Chart } from '../../clinic/chart';
 import { verdict } from '../../clinic/plot';

@@ -3,7 +3,8 @@
 // The doctor's order: who prescribes, for what, how many visits, until when.
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useCodes, useCreate } from '../../app/queries';
+import { useCodes } from '../../app/definitions';
+import { useCreate } from '../../app/queries';
 import { useZone } from '../../app/session';
 import { icd10Problem, npiProblem, referralOf, type Referral } from '../../clinic/referral';
 import { addDays, today } from '../../lib/time';

@@ -4,7 +4,7 @@
 import { ActionIcon, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useCodes, type Concept } from '../../app/queries';
+import { useCodes, type Concept } from '../../app/definitions';
 import type { Method, Motion } from '../../clinic/motion';
 import type { SideCode } from '../../clinic/work';
 import { cx } from '../../lib/text';

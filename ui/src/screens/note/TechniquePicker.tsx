@@ -5,7 +5,7 @@
 import { NativeSelect } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Concept } from '../../app/queries';
+import type { Concept } from '../../app/definitions';
 import type { Bar } from '../../clinic/limits';
 import { plainName } from '../../clinic/work';
 import { cx } from '../../lib/text';

@@ -5,7 +5,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconAlertTriangle, IconArrowRight, IconBan, IconChevronDown, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import type { Concept } from '../../app/queries';
+import type { Concept } from '../../app/definitions';
 import type { Finding, FindingKind } from '../../clinic/findings';
 import { lineBars, placeBars, type Bar, type Limits } from '../../clinic/limits';
 import { plainName, siteText, type Work } from '../../clinic/work';

@@ -2,7 +2,8 @@
 //
 // What limits this visit: the screening of its day, avoid zones of earlier visits and of this one, consents, training.
 import { useMemo } from 'react';
-import { useTrained, type Concept } from '../../app/queries';
+import { type Concept } from '../../app/definitions';
+import { useTrained } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { placeBars, type Bar, type Limits } from '../../clinic/limits';
 import type { Draft } from '../../clinic/noteDraft';

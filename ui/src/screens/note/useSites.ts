@@ -3,7 +3,7 @@
 // The places that can be chosen: every muscle and region of the server's code systems, with sides, and what the code
 // systems know of them: the region, the usual referral of a trigger point, the movements that fall short.
 import { useMemo } from 'react';
-import { useCodes, type Concept } from '../../app/queries';
+import { useCodes, type Concept } from '../../app/definitions';
 import type { Shape } from '../../body/map';
 import { targets } from '../../body/targets';
 import { makeSite, plainName, siteKey, siteText, type Site } from '../../clinic/work';

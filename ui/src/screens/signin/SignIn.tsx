@@ -5,7 +5,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { sessionKey, signIn } from '../../app/session';
-import { ColorToggle, Mark } from '../../app/Shell';
+import { ColorToggle, Mark } from '../../app/Mark';
 import { FhirError } from '../../fhir/client';
 import { Notice } from '../../shared/Notice';
 import css from './signin.module.css';

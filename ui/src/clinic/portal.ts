@@ -1,0 +1,152 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// What a patient sees, read from the Bundle of $portal: the next visit, what to fill in before it, how it goes in one
+// honest sentence, the signed notes. Nothing here is worked out that the record does not hold.
+import { systems } from '../fhir/canonical';
+import type { Stored } from '../fhir/client';
+import { actor, codeIn, conceptText, Contents } from '../fhir/read';
+import { dayOf, daysBetween, timeOf, type Day } from '../lib/time';
+import { plural } from '../lib/text';
+import { ratingsOf, type Rating } from './chart';
+import { clearChange } from './plot';
+
+export type DueForm = { id: string; title?: string };
+export type Visit = {
+  id: string;
+  status: fhir4.Appointment['status'];
+  day: Day;
+  start: string;
+  end?: string;
+  who?: string;
+  room?: string;
+};
+export type Score = { id: string; name: string; unit?: string; values: { day: Day; value: number }[] };
+export type Portal = {
+  patient: Stored<fhir4.Patient>;
+  next?: Visit;
+  later: Visit[];
+  due: DueForm[];
+  ratings: Rating[];
+  scores: Score[];
+  goal?: string;
+  target?: number;
+  notes: Stored<fhir4.Composition>[];
+  toPay: { id: string; value: number; currency: string }[];
+};
+
+/** The forms that are due, from the computed Tasks with code `form`. */
+export function dueForms(bundle: fhir4.Bundle): DueForm[] {
+  return new Contents(bundle)
+    .all('Task')
+    .filter((task) => codeIn(task.code, systems.task) === 'form')
+    .flatMap((task) => {
+      const url = task.input?.find((input) => input.valueCanonical)?.valueCanonical;
+      const id = url?.split('|')[0]?.split('/').at(-1);
+      return id ? [{ id, title: task.description }] : [];
+    });
+}
+
+const open = ['booked', 'pending', 'proposed', 'arrived', 'checked-in'];
+
+function visitOf(appointment: Stored<fhir4.Appointment>, zone: string): Visit {
+  return {
+    id: appointment.id,
+    status: appointment.status,
+    day: dayOf(appointment.start!, zone),
+    start: timeOf(appointment.start!, zone),
+    end: appointment.end && timeOf(appointment.end, zone),
+    who: actor(appointment, 'Practitioner')?.display,
+    room: actor(appointment, 'Location')?.display,
+  };
+}
+
+/** Scores of questionnaires by instrument, oldest first: the Observations with a code such as `peg-score`. */
+function scoresOf(found: Contents, zone: string): Score[] {
+  const scores = new Map<string, Score>();
+  for (const observation of found.all('Observation')) {
+    const code = codeIn(observation.code, systems.measure);
+    const value = observation.valueQuantity?.value ?? observation.valueInteger;
+    const id = code?.endsWith('-score') ? code.slice(0, -'-score'.length) : undefined;
+    if (!id || value === undefined || !observation.effectiveDateTime) continue;
+    const name = (conceptText(observation.code) ?? id).replace(/ score$/, '');
+    const score = scores.get(id) ?? { id, name, unit: observation.valueQuantity?.unit, values: [] };
+    score.values.push({ day: dayOf(observation.effectiveDateTime, zone), value });
+    scores.set(id, score);
+  }
+  for (const score of scores.values()) score.values.sort((a, b) => a.day.localeCompare(b.day));
+  return [...scores.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+export function readPortal(bundle: fhir4.Bundle, zone: string, today: Day): Portal {
+  const found = new Contents(bundle);
+  const visits = found
+    .all('Appointment')
+    .filter((a) => a.start && open.includes(a.status))
+    .sort((a, b) => Date.parse(a.start!) - Date.parse(b.start!))
+    .map((a) => visitOf(a, zone))
+    .filter((visit) => visit.day >= today);
+  const goals = found.all('Goal').filter((g) => ['active', 'accepted', 'planned'].includes(g.lifecycleStatus));
+  const goal = goals.find((g) => g.target?.some((t) => t.detailQuantity)) ?? goals[0];
+  return {
+    patient: found.all('Patient')[0]!,
+    next: visits[0],
+    later: visits.slice(1),
+    due: dueForms(bundle),
+    ratings: ratingsOf(found.all('Observation'), zone),
+    scores: scoresOf(found, zone),
+    goal: goal?.description.text,
+    target: goal?.target?.find((t) => t.detailQuantity)?.detailQuantity?.value,
+    notes: found
+      .all('Composition')
+      .filter((c) => c.status === 'final' || c.status === 'amended')
+      .sort((a, b) => Date.parse(b.date) - Date.parse(a.date)),
+    toPay: found.all('Invoice').flatMap((invoice) => {
+      const net = invoice.totalNet;
+      return net?.value ? [{ id: invoice.id, value: net.value, currency: net.currency ?? '' }] : [];
+    }),
+  };
+}
+
+export function greeting(hour: number): string {
+  if (hour < 12) return 'Good morning';
+  return hour < 18 ? 'Good afternoon' : 'Good evening';
+}
+
+const span = (days: number) =>
+  days < 1 ? 'today' : days < 14 ? `in ${plural(days, 'day')}` : `in ${Math.round(days / 7)} weeks`;
+
+export type Honest = { change?: [number, number]; text: string; rest: string };
+
+/** How it goes, without calling it proof: what changed, whether that is more than chance, and how far the goal is. */
+export function honest(ratings: Rating[], goal: number | undefined): Honest {
+  const [first, last] = [ratings[0], ratings.at(-1)];
+  if (!first || !last)
+    return { text: 'No ratings yet.', rest: 'Your first journal entry is what later ones are compared with.' };
+  if (ratings.length === 1)
+    return { text: `Your pain was ${first.value} of 10.`, rest: 'A second rating shows a direction.' };
+  const by = last.value - first.value;
+  const word =
+    by <= -clearChange
+      ? 'a clear change'
+      : by >= clearChange
+        ? 'clearly more pain; please tell your therapist'
+        : 'too small a change to tell from chance';
+  const left = goal === undefined ? undefined : last.value - goal;
+  const rest =
+    left === undefined
+      ? ''
+      : left <= 0
+        ? 'You have reached your goal.'
+        : `You are ${plural(left, 'point')} from your goal of ${goal}.`;
+  return { change: [first.value, last.value], text: `${span(daysBetween(first.day, last.day))}: ${word}.`, rest };
+}
+
+/** Whether a score changed by what its instrument calls a clear change; empty where that is not known. */
+export function scoreWord({ values }: Score, about: Record<string, string> | undefined): string {
+  if (values.length < 2) return 'first answer';
+  const needed = Number(about?.['clear-change']);
+  if (!(needed > 0)) return '';
+  const by = values.at(-1)!.value - values[0]!.value;
+  if (Math.abs(by) < needed) return 'too small to tell';
+  return by < 0 === (about?.direction !== 'higher-better') ? 'a clear change' : 'clearly worse';
+}

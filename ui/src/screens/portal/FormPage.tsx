@@ -1,0 +1,75 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// One form of the patient's. Answers stay in the tab until they are sent.
+import { Button, Center, Loader } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useQuestionnaire } from '../../app/definitions';
+import { FormFill } from '../../forms/FormFill';
+import { minutesToFill } from '../../forms/items';
+import type { Widget } from '../../forms/useForm';
+import { plural } from '../../lib/text';
+import { Failure } from '../../shared/Failure';
+import { Bar, Sent, WhoReads } from './Bar';
+import { useMe, usePortal, useSend } from './usePortal';
+
+export default function FormPage({ id, widgets }: { id: string; widgets?: Record<string, Widget> }) {
+  const me = useMe();
+  const form = useQuestionnaire(id);
+  const send = useSend();
+  const [sent, setSent] = useState(false);
+  if (sent) return <Thanks id={id} />;
+  const minutes = form.data && minutesToFill(form.data);
+  return (
+    <>
+      <Bar title={form.data?.title ?? 'Form'} note={minutes && plural(minutes, 'minute')} />
+      <Failure error={form.error} again={() => void form.refetch()} />
+      {form.isPending && (
+        <Center mih={200}>
+          <Loader aria-label="Loading the form" />
+        </Center>
+      )}
+      {form.data && (
+        <FormFill
+          questionnaire={form.data}
+          patient={{ id: me }}
+          widgets={widgets}
+          sendText="Send"
+          busy={send.isPending}
+          error={send.error}
+          onSend={(response, forget) =>
+            send.mutate(response, {
+              onSuccess: () => {
+                forget();
+                setSent(true);
+              },
+            })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+function Thanks({ id }: { id: string }) {
+  const next = usePortal().data?.due.find((due) => due.id !== id);
+  return (
+    <Sent
+      title="Thank you, it is sent"
+      action={
+        <>
+          {next && (
+            <Button component={Link} href={`/portal/forms/${next.id}`} h={52}>
+              Next form
+            </Button>
+          )}
+          <Button component={Link} href="/portal" h={52} variant={next ? 'default' : 'filled'}>
+            Back to the start
+          </Button>
+        </>
+      }
+    >
+      <WhoReads />
+    </Sent>
+  );
+}
