@@ -24,6 +24,8 @@ constexpr std::string_view medicine_class = TRIPSIS_CANONICAL "CodeSystem/medici
 constexpr std::string_view side = TRIPSIS_CANONICAL "CodeSystem/side";
 constexpr std::string_view screening =
     TRIPSIS_CANONICAL "CodeSystem/screening"; ///< The tag that $day puts on an Appointment
+constexpr std::string_view movement = TRIPSIS_CANONICAL "CodeSystem/movement";
+constexpr std::string_view communication = TRIPSIS_CANONICAL "CodeSystem/communication";
 constexpr std::string_view intake = TRIPSIS_CANONICAL "Questionnaire/intake";
 /// The extension that $day puts on an Appointment: which visit of its referral it is
 constexpr std::string_view visit_number = TRIPSIS_CANONICAL "StructureDefinition/visit-number";

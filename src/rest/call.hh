@@ -62,6 +62,9 @@ enum class Return : unsigned char { Representation, Minimal, OperationOutcome };
 /// https://hl7.org/fhir/R4/search.html#errors
 enum class Handling : unsigned char { Strict, Lenient };
 
+/// What the answer is written in.
+enum class Format : unsigned char { Json, Pdf };
+
 /// Lives on one thread.
 struct Call {
   Call(Request const& request_, Services& services_) : request{request_}, services{services_} {}
@@ -78,6 +81,7 @@ struct Call {
   std::optional<Return> prefer_return;
   Handling handling = Handling::Strict;
   bool pretty = false;
+  Format format = Format::Json;
   json::Value* body =
       nullptr; ///< An entry of a Bundle: its resource; the request's own body is then not looked at
   std::vector<std::string> entries; ///< Of a Bundle, for the audit log: "create Observation/x"
@@ -89,6 +93,7 @@ struct Call {
 
 constexpr std::string_view base_path = "/fhir/R4";
 constexpr std::string_view fhir_json = "application/fhir+json";
+constexpr std::string_view pdf_type = "application/pdf";
 
 using Endpoint = Result<Response> (*)(Call&);
 

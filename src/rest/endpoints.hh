@@ -25,6 +25,10 @@ Result<Response> worklist(Call& call);
 Result<Response> portal(Call& call);
 Result<Response> propose_plan(Call& call);
 
+Result<Response> progress_report(Call& call); ///< docs/api.md#reports, as the next two
+Result<Response> letter(Call& call);
+Result<Response> records(Call& call);
+
 Result<Response> sign_in(Call& call); ///< docs/api.md#signing-in, as the next two
 Result<Response> sign_out(Call& call);
 Result<Response> session(Call& call);

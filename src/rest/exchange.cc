@@ -52,14 +52,31 @@ bool is_json(std::string_view media, std::initializer_list<std::string_view> nam
   return is_one_of(trim(media.substr(0, end)), names) && !other_version;
 }
 
-bool accepts_json(Call const& call) {
+/// The format of one media range; nullopt where it is none that the route speaks.
+std::optional<Format> format_of(std::string_view media, Call const& call,
+                                std::initializer_list<std::string_view> json_names) {
+  if (is_json(media, json_names))
+    return Format::Json;
+  auto const name = trim(media.substr(0, media.find(';')));
+  if (call.route->answers == Answers::JsonOrPdf && same_ignoring_case(name, pdf_type))
+    return Format::Pdf;
+  return std::nullopt;
+}
+
+/// What the client asks for: the first that is spoken here.
+std::optional<Format> asked_format(Call const& call) {
   if (auto const* format = call.target.find("_format"))
-    return is_json(*format, {"json", "application/fhir+json", "application/json", "text/json"});
+    return format_of(*format, call, {"json", "application/fhir+json", "application/json", "text/json"});
   auto const accept = call.request.header("Accept");
-  return accept.empty() || any_part(accept, ',', [](std::string_view range) {
-           return is_json(
-               range, {"*/*", "application/*", "application/fhir+json", "application/json", "text/json"});
-         });
+  if (accept.empty())
+    return Format::Json;
+  std::optional<Format> found;
+  any_part(accept, ',', [&](std::string_view range) {
+    found = format_of(range, call,
+                      {"*/*", "application/*", "application/fhir+json", "application/json", "text/json"});
+    return found.has_value();
+  });
+  return found;
 }
 
 bool has_right_content_type(Call const& call) {
@@ -123,8 +140,13 @@ std::vector<std::string> closed_patients(store::Changes const& unit) {
 } // namespace
 
 std::optional<Response> read_exchange(Call& call) {
-  if (!accepts_json(call))
-    return refuse(406, {Fault::NotSupported, "The answer can only be application/fhir+json (FHIR 4.0)."});
+  auto const format = asked_format(call);
+  if (!format)
+    return refuse(406, {Fault::NotSupported,
+                        call.route->answers == Answers::JsonOrPdf
+                            ? "The answer can only be application/fhir+json (FHIR 4.0) or application/pdf."
+                            : "The answer can only be application/fhir+json (FHIR 4.0)."});
+  call.format = *format;
   if (!has_right_content_type(call))
     return refuse(415, {Fault::NotSupported, call.route->body == Body::Form
                                                  ? "The body must be application/x-www-form-urlencoded."

@@ -11,7 +11,7 @@
 namespace tripsis::rest {
 
 /// Content negotiation and Prefer (https://hl7.org/fhir/R4/http.html#mime-type, #ops): fills in pretty,
-/// prefer_return and handling, and takes _format and _pretty out of the parameters. The answer is 406 or
+/// format, prefer_return and handling, and takes _format and _pretty out of the parameters. The answer is 406 or
 /// 415 where the two sides do not speak the same.
 std::optional<Response> read_exchange(Call& call);
 

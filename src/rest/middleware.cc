@@ -180,6 +180,14 @@ Response refuse_beyond_records(Call& call, Next next) {
   }
 }
 
+/// A PDF is no resource, so no entry of a Bundle can hold it.
+Response refuse_pdf(Call& call, Next next) {
+  if (call.format == Format::Pdf)
+    return refuse(406,
+                  {Fault::NotSupported, "An entry of a Bundle can only be answered with FHIR's JSON."});
+  return next(call);
+}
+
 Response run_endpoint(Call& call, Next) {
   auto response = call.route->endpoint(call);
   return response ? *std::move(response) : refuse(response.error());
@@ -198,8 +206,8 @@ Response answer(Request const& request, Services& services) {
 }
 
 Response answer_entry(Call& entry) {
-  static constexpr std::array<Middleware, 5> of_an_entry{route, refuse_beyond_records, authorise, negotiate,
-                                                         run_endpoint};
+  static constexpr std::array<Middleware, 6> of_an_entry{
+      route, refuse_beyond_records, authorise, negotiate, refuse_pdf, run_endpoint};
   return Next{of_an_entry}(entry);
 }
 

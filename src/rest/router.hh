@@ -17,6 +17,9 @@ enum class Waits : unsigned char { No, Maybe };
 /// What a request's body is.
 enum class Body : unsigned char { None, Json, Form };
 
+/// What a request can be answered with.
+enum class Answers : unsigned char { Json, JsonOrPdf };
+
 /// One row of the grammar. A pattern's {type}, {id} and {version} are checked before the endpoint is
 /// called.
 struct Route {
@@ -26,6 +29,7 @@ struct Route {
   Endpoint endpoint;
   Waits waits = Waits::Maybe;
   Body body = Body::None;
+  Answers answers = Answers::Json;
 };
 
 std::span<Route const> routes() noexcept;

@@ -81,6 +81,9 @@ constexpr auto route_rows = std::to_array<Row>({
     {"GET", "/fhir/R4/Patient/{id}/$propose-plan", Answer::Forbidden},
     {"POST", "/fhir/R4/Patient/{id}/$invite", Answer::Forbidden},
     {"POST", "/fhir/R4/Appointment/{id}/$check-in", Answer::Beyond}, // in check_in.scenario
+    {"GET", "/fhir/R4/Patient/{id}/$report", Answer::Forbidden},
+    {"GET", "/fhir/R4/ServiceRequest/{id}/$letter", Answer::Forbidden},
+    {"POST", "/fhir/R4/Patient/{id}/$records", Answer::Forbidden},
     {"POST", "/auth/sign-in", Answer::Beyond},
     {"POST", "/auth/sign-out", Answer::Beyond},
     {"GET", "/auth/session", Answer::Beyond},

@@ -6,6 +6,10 @@ import { painLoinc, systems } from '../fhir/canonical';
 import type { Stored } from '../fhir/client';
 import { codeIn, conceptText, Contents, key, personName, refTo } from '../fhir/read';
 import { dayOf, type Day } from '../lib/time';
+import { readDrawing, type Stroke } from './drawing';
+import { readFinding, type Finding } from './findings';
+import { readMotions, type Motion } from './motion';
+import { readNarrative } from '../lib/text';
 import { readWork, type Work } from './work';
 
 export type Rating = { day: Day; at: string; value: number; id: string };
@@ -18,11 +22,22 @@ export type Note = {
   day: Day;
   at: string;
   author: string;
+  /** What counts as done: the lines as charted, or as an amendment put them right. */
   work: Work[];
+  /** The lines of the note itself. */
+  charted: Work[];
   before?: number;
   after?: number;
   number?: number;
+  findings: Finding[];
+  motions: Motion[];
+  strokes: Stroke[];
+  amendments: Amendment[];
+  /** Written in error, as its author or an owner said later: readable, never counted. */
+  inError: boolean;
 };
+/** A later note beside a signed one. `work` are the lines that it puts in the place of the original's. */
+export type Amendment = { id: string; at: string; author: string; text: string; work: Work[] | null };
 export type Chart = {
   patient: Stored<fhir4.Patient>;
   referral?: Stored<fhir4.ServiceRequest>;
@@ -35,6 +50,8 @@ export type Chart = {
   goal?: Stored<fhir4.Goal>;
   target?: number;
   notes: Note[];
+  /** Notes that were entered in error: shown, never counted. */
+  mistakes: Note[];
   appointments: Stored<fhir4.Appointment>[];
   encounters: Stored<fhir4.Encounter>[];
   flags: Stored<fhir4.Flag>[];
@@ -74,18 +91,51 @@ export function inOrderOf<R extends { resourceType: string; id?: string }>(note:
   return [...parts].sort((a, b) => place(a) - place(b));
 }
 
+const signedBy = (composition: fhir4.Composition, found: Contents) => {
+  const person = found.get('Practitioner', composition.author[0]?.reference);
+  return person ? personName(person) : (composition.author[0]?.display ?? '');
+};
+
+/** The Procedures that a note lists, else all of its visit: a later amendment brings some of its own. */
+function linesOf(composition: fhir4.Composition, procedures: Stored<fhir4.Procedure>[]): Stored<fhir4.Procedure>[] {
+  const listed = new Set((composition.section ?? []).flatMap((s) => s.entry ?? []).map((e) => key(e.reference)));
+  const own = procedures.filter((procedure) => listed.has(refTo(procedure)));
+  return own.length ? inOrderOf(composition, own) : procedures;
+}
+
+/** Notes beside a signed one, oldest first. One that replaces the lines lists them all. */
+function amendmentsOf(composition: Stored<fhir4.Composition>, found: Contents, procedures: Stored<fhir4.Procedure>[]) {
+  const about = (one: fhir4.Composition) =>
+    one.status === 'amended' && one.relatesTo?.find((r) => key(r.targetReference?.reference) === refTo(composition));
+  return found
+    .all('Composition')
+    .filter(about)
+    .sort((a, b) => Date.parse(a.date) - Date.parse(b.date))
+    .map((one): Amendment => {
+      const listed = (one.section ?? []).find((s) => s.title === 'Worked on');
+      return {
+        id: one.id,
+        at: one.date,
+        author: signedBy(one, found),
+        text: readNarrative(one.section?.find((s) => s.title === 'Amendment')?.text?.div),
+        work: listed ? readWork(listed.entry?.length ? linesOf(one, procedures) : [], []) : null,
+      };
+    });
+}
+
 function readNote(composition: Stored<fhir4.Composition>, found: Contents, zone: string): Note {
   const encounter = found.get('Encounter', composition.encounter?.reference);
   const mine = (resource: { encounter?: fhir4.Reference }) =>
     Boolean(encounter) && key(resource.encounter?.reference) === refTo(encounter!);
   const observations = found.all('Observation').filter(mine);
+  const procedures = found.all('Procedure').filter(mine);
   const pain = (code: string) => {
     const one = observations.find((o) => measureOf(o) === code);
     return one && painValue(one);
   };
-  const author = composition.author[0];
   const at = encounter?.period?.start ?? composition.date;
-  const person = found.get('Practitioner', author?.reference);
+  const charted = readWork(linesOf(composition, procedures), observations);
+  const amendments = amendmentsOf(composition, found, procedures);
   return {
     id: composition.id,
     composition,
@@ -93,10 +143,16 @@ function readNote(composition: Stored<fhir4.Composition>, found: Contents, zone:
     kind: (codeIn(composition.type, systems.note) ?? 'session') as NoteKind,
     day: dayOf(at, zone),
     at,
-    author: person ? personName(person) : (author?.display ?? ''),
-    work: readWork(inOrderOf(composition, found.all('Procedure').filter(mine)), observations),
+    author: signedBy(composition, found),
+    work: amendments.findLast((one) => one.work)?.work ?? charted,
+    charted,
     before: pain('nprs-before'),
     after: pain('nprs-after'),
+    findings: observations.flatMap((o) => readFinding(o) ?? []),
+    motions: readMotions(observations, encounter?.period?.start ?? ''),
+    strokes: observations.flatMap(readDrawing),
+    amendments,
+    inError: composition.status === 'entered-in-error',
   };
 }
 
@@ -108,11 +164,12 @@ export function readChart(bundle: fhir4.Bundle, zone: string): Chart {
   const referrals = found.all('ServiceRequest').sort((a, b) => (b.authoredOn ?? '').localeCompare(a.authoredOn ?? ''));
   const referral = referrals.find((r) => r.status === 'active');
   const encounters = found.all('Encounter');
-  const notes = found
+  const written = found
     .all('Composition')
-    .filter((c) => c.status === 'final' || c.status === 'amended')
+    .filter((c) => ['final', 'amended', 'entered-in-error'].includes(c.status) && !c.relatesTo?.length)
     .map((c) => readNote(c, found, zone))
     .sort(newestFirst);
+  const notes = written.filter((note) => !note.inError);
   // A visit counts against the referral when a session was given, wholly or in part.
   const counted = notes
     .filter((n) => n.kind === 'session' || n.kind === 'stopped')
@@ -133,6 +190,7 @@ export function readChart(bundle: fhir4.Bundle, zone: string): Chart {
     goal,
     target: goal?.target?.find((t) => t.detailQuantity)?.detailQuantity?.value,
     notes,
+    mistakes: written.filter((note) => note.inError),
     appointments: found.all('Appointment').sort((a, b) => (a.start ?? '').localeCompare(b.start ?? '')),
     encounters,
     flags: found.all('Flag'),

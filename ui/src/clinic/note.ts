@@ -124,24 +124,7 @@ class Builder {
   }
 
   procedure(line: Work): fhir4.Reference {
-    const procedure: fhir4.Procedure = {
-      resourceType: 'Procedure',
-      extension: [
-        { url: extensions.minutes, valueInteger: line.minutes },
-        { url: extensions.pressure, valueInteger: line.pressure },
-      ],
-      status: 'completed',
-      code: {
-        coding: [{ system: systems.technique, code: line.technique, display: line.techniqueName }],
-        text: line.techniqueName,
-      },
-      subject: this.subject,
-      encounter: { reference: this.encounter },
-      performedPeriod: { start: this.start, end: this.end },
-      performer: [{ actor: this.author }],
-      bodySite: [siteConcept(line.site)],
-    };
-    const made = this.add(procedure, line.id);
+    const made = this.add(procedureOf(line, this.moment()), line.id);
     if (line.from) this.carried.set(line.from, [...(this.carried.get(line.from) ?? []), made]);
     return made;
   }
@@ -234,28 +217,52 @@ class Builder {
   }
 
   sign(note: fhir4.Reference) {
-    this.add({
-      resourceType: 'Provenance',
-      target: [note],
-      recorded: this.signed,
-      activity: { coding: [{ system: systems.completion, code: 'LA', display: 'legally authenticated' }] },
-      agent: [{ who: this.author }],
-      entity: this.carried.size
-        ? [...this.carried].map(([note, lines]) => ({
-            extension: lines.map((line) => ({ url: extensions.carried, valueReference: line })),
-            role: 'derivation' as const,
-            what: { reference: note },
-          }))
-        : undefined,
-      signature: [
-        {
-          type: [{ system: systems.signature, code: '1.2.840.10065.1.12.1.1', display: "Author's Signature" }],
-          when: this.signed,
-          who: this.author,
-        },
-      ],
-    });
+    const entity = [...this.carried].map(([from, lines]) => ({
+      extension: lines.map((line) => ({ url: extensions.carried, valueReference: line })),
+      role: 'derivation' as const,
+      what: { reference: from },
+    }));
+    this.add({ ...signature(note, this.author, this.signed), entity: entity.length ? entity : undefined });
   }
+}
+
+/** One line as the Procedure that was done. */
+export function procedureOf(line: Work, at: Moment): fhir4.Procedure {
+  return {
+    resourceType: 'Procedure',
+    extension: [
+      { url: extensions.minutes, valueInteger: line.minutes },
+      { url: extensions.pressure, valueInteger: line.pressure },
+    ],
+    status: 'completed',
+    code: {
+      coding: [{ system: systems.technique, code: line.technique, display: line.techniqueName }],
+      text: line.techniqueName,
+    },
+    subject: at.subject,
+    encounter: at.encounter,
+    performedPeriod: { start: at.start, end: at.end },
+    performer: [{ actor: at.author }],
+    bodySite: [siteConcept(line.site)],
+  };
+}
+
+/** The signature under a note, by the person who is signed in. */
+export function signature(note: fhir4.Reference, author: fhir4.Reference, when: string): fhir4.Provenance {
+  return {
+    resourceType: 'Provenance',
+    target: [note],
+    recorded: when,
+    activity: { coding: [{ system: systems.completion, code: 'LA', display: 'legally authenticated' }] },
+    agent: [{ who: author }],
+    signature: [
+      {
+        type: [{ system: systems.signature, code: '1.2.840.10065.1.12.1.1', display: "Author's Signature" }],
+        when,
+        who: author,
+      },
+    ],
+  };
 }
 
 const measureTexts: Record<string, string> = {

@@ -13,6 +13,7 @@ import { shortDay, type Day } from '../../lib/time';
 import { cx, plural } from '../../lib/text';
 import { Card } from '../../shared/Card';
 import { NoteSheet } from '../../shared/NoteSheet';
+import { NoteActions } from '../note/NoteActions';
 import u from '../../styles/u.module.css';
 import css from './chart.module.css';
 
@@ -47,6 +48,15 @@ export function entriesOf(chart: Chart): Entry[] {
       text: noteText(note),
       note,
     })),
+    ...chart.mistakes.map((note) => ({
+      key: note.id,
+      kind: 'visit' as const,
+      day: note.day,
+      at: note.at,
+      title: `Entered in error${note.author && `, ${note.author}`}`,
+      text: 'It does not count. Open it to read what was written.',
+      note,
+    })),
     ...chart.ratings
       .filter((rating) => !inVisits.has(rating.day))
       .map((rating) => ({
@@ -73,6 +83,10 @@ export function entriesOf(chart: Chart): Entry[] {
   ];
   return entries.sort((a, b) => (Date.parse(b.at) || 0) - (Date.parse(a.at) || 0));
 }
+
+/** The note that is open, as the chart has it now: it may have been amended meanwhile. */
+const shownNote = (chart: Chart, open: Note) =>
+  [...chart.notes, ...chart.mistakes].find((note) => note.id === open.id) ?? open;
 
 const icons = { visit: IconHandStop, measure: IconActivity, referral: IconFileImport };
 
@@ -130,7 +144,12 @@ export function History({ chart, today }: { chart: Chart; today: Day }) {
         })}
       </ol>
       <Modal opened={Boolean(open)} onClose={() => setOpen(null)} title="Session note" size="lg">
-        {open && <NoteSheet note={open} zone={zone} />}
+        {open && (
+          <div className={u.stack}>
+            <NoteSheet note={shownNote(chart, open)} zone={zone} />
+            <NoteActions note={shownNote(chart, open)} />
+          </div>
+        )}
       </Modal>
     </Card>
   );

@@ -19,6 +19,7 @@ import { Failure } from '../../shared/Failure';
 import { NoteSheet } from '../../shared/NoteSheet';
 import { Notice } from '../../shared/Notice';
 import u from '../../styles/u.module.css';
+import { NoteActions } from './NoteActions';
 import { NoteEditor } from './NoteEditor';
 import css from './note.module.css';
 import { useStoredDraft } from './useKeptDraft';
@@ -73,6 +74,7 @@ export default function Note({ appointment: asked }: { appointment: string }) {
         <Card>
           <NoteSheet note={signed} zone={zone} />
         </Card>
+        <NoteActions note={signed} />
         <div className={u.row}>
           <Button component={Link} href={day === today ? '/' : `/?date=${day}`}>
             To the day

@@ -1,0 +1,219 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+#include "clinic/report/measure.hh"
+
+#include "clinic/canonical.hh"
+#include "clinic/find.hh"
+#include "fhir/date_time.hh"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace tripsis::clinic::report {
+namespace {
+
+using json::Value;
+
+/// What an Observation is a reading of. The rank orders the measures.
+struct Kind {
+  int rank = 0;
+  std::string key, name;
+  std::string instrument; ///< Its id in the knowledge; empty where none is
+};
+
+std::optional<double> number_of(std::string_view text) {
+  double number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number))
+    return std::nullopt;
+  return number;
+}
+
+Value const* number_in(Value const& observation) {
+  auto const* whole = observation.find("valueInteger");
+  auto const* found = whole != nullptr ? whole : observation.at({"valueQuantity", "value"});
+  return found != nullptr && found->is_number() ? found : nullptr;
+}
+
+std::string site_of(Value const& observation) {
+  return text_of(observation.find("bodySite"));
+}
+
+std::string at_site(std::string_view what, Value const& observation) {
+  auto const site = site_of(observation);
+  return site.empty() ? std::string{what} : fmt::format("{}, {}", what, site);
+}
+
+bool has_instrument(Knowledge const& knowledge, std::string_view id) {
+  return std::ranges::find(knowledge.instruments, id, &Instrument::id) != knowledge.instruments.end();
+}
+
+/// Pain right after a session is no outcome (knowledge/instruments.yaml), and neither is tenderness then.
+std::optional<Kind> own_measure(std::string_view code, Value const& observation,
+                                Knowledge const& knowledge) {
+  constexpr std::string_view score = "-score";
+  if (code == "nprs-after" || code == "tenderness-after")
+    return std::nullopt;
+  if (code == "nprs-before" || code == "nprs")
+    return Kind{0, "nprs", "Pain before the visit, 0 to 10", "nprs"};
+  if (code.ends_with(score)) {
+    auto id = std::string{code.substr(0, code.size() - score.size())};
+    auto const known = std::ranges::find(knowledge.instruments, id, &Instrument::id);
+    auto name = known == knowledge.instruments.end() ? text_of(observation.find("code"))
+                                                     : known->name.substr(0, known->name.find(" ("));
+    return Kind{1, id, name.empty() ? id : std::move(name), id};
+  }
+  if (code == "tenderness-before")
+    return Kind{4, "tenderness " + site_of(observation), at_site("Tenderness", observation), {}};
+  auto name = text_of(observation.find("code"));
+  return Kind{3, std::string{code}, name.empty() ? std::string{code} : std::move(name),
+              has_instrument(knowledge, code) ? std::string{code} : std::string{}};
+}
+
+std::optional<Kind> kind_of(Value const& observation, Knowledge const& knowledge) {
+  auto const* code = observation.find("code");
+  if (auto const own = code_in(code, canonical::measure); !own.empty())
+    return own_measure(own, observation, knowledge);
+  if (code_in(code, systems::loinc) == nprs_loinc)
+    return Kind{0, "nprs", "Pain before the visit, 0 to 10", "nprs"};
+  if (auto const movement = code_in(code, canonical::movement); !movement.empty()) {
+    auto name = text_of(code);
+    name = at_site(name.empty() ? movement : std::string_view{name}, observation);
+    return Kind{2, "movement " + name, name, {}};
+  }
+  return std::nullopt;
+}
+
+bool is_threshold(ChangeThreshold const& change) {
+  constexpr std::array<std::string_view, 6> types{"MCID", "MIC", "MID", "MDC", "MDC90", "MDC95"};
+  return std::ranges::find(types, change.type) != types.end() && change.unit.starts_with("points") &&
+         change.population != "single activity";
+}
+
+/// The largest of the changes in points that the sources give.
+void add_threshold(Measure& measure, Instrument const& instrument, Knowledge const& knowledge) {
+  for (auto const& change : instrument.changes)
+    if (auto const points = number_of(change.value);
+        points && is_threshold(change) && *points > measure.clear_change.value_or(0)) {
+      measure.clear_change = points;
+      auto const citation = knowledge.citation(change.source);
+      measure.source = fmt::format("{}, {}: {}", change.type, change.population, citation);
+      measure.authors = citation.substr(0, citation.find(". "));
+      if (measure.authors.ends_with(" al"))
+        measure.authors += '.';
+      if (change.source.starts_with("known:"))
+        measure.authors += ", not re-read in a source";
+    }
+}
+
+Measure start_measure(Kind const& kind, Knowledge const& knowledge) {
+  Measure measure{.key = kind.key, .name = kind.name};
+  auto const found = std::ranges::find(knowledge.instruments, kind.instrument, &Instrument::id);
+  if (found != knowledge.instruments.end()) {
+    measure.direction = found->direction == "lower_better"    ? Direction::LowerIsBetter
+                        : found->direction == "higher_better" ? Direction::HigherIsBetter
+                                                              : Direction::NotKnown;
+    add_threshold(measure, *found, knowledge);
+  } else if (kind.rank == 4) {
+    measure.direction = Direction::LowerIsBetter;
+  }
+  return measure;
+}
+
+std::optional<Instant> moment_of(Value const& observation, TimeZone const& zone) {
+  auto const* period_start = observation.at({"effectivePeriod", "start"});
+  for (auto const text :
+       {observation.text("effectiveDateTime"), observation.text("effectiveInstant"),
+        period_start != nullptr && period_start->is_string() ? std::string_view{period_start->string()}
+                                                             : std::string_view{},
+        observation.text("issued")})
+    if (auto const parsed = fhir::DateTime::parse(text))
+      return parsed->range(zone).low;
+  return std::nullopt;
+}
+
+} // namespace
+
+bool is_final(Value const& observation) {
+  auto const status = observation.text("status");
+  return status == "final" || status == "amended" || status == "corrected";
+}
+
+std::optional<Date> date_of(Value const& observation, TimeZone const& zone) {
+  auto const moment = moment_of(observation, zone);
+  return moment ? std::optional{zone.date(*moment)} : std::nullopt;
+}
+
+Verdict Measure::verdict() const {
+  if (readings.size() < 2)
+    return Verdict::OneReading;
+  if (!clear_change || direction == Direction::NotKnown)
+    return Verdict::NoThreshold;
+  constexpr double rounding = 1e-9;
+  if (std::abs(difference()) + rounding < *clear_change)
+    return Verdict::NotClear;
+  return (difference() < 0) == (direction == Direction::LowerIsBetter) ? Verdict::Better : Verdict::Worse;
+}
+
+std::string_view words_of(Verdict verdict) noexcept {
+  switch (verdict) {
+  case Verdict::OneReading:
+    return "One reading so far";
+  case Verdict::NoThreshold:
+    return "No threshold known";
+  case Verdict::NotClear:
+    return "No clear change";
+  case Verdict::Better:
+    return "Clear change, better";
+  case Verdict::Worse:
+    return "Clear change, worse";
+  }
+  return "";
+}
+
+std::string change_words(Measure const& measure) {
+  if (measure.readings.size() < 2)
+    return {};
+  auto const difference = measure.difference();
+  auto text = (difference > 0 ? "+" : "") + number_words(difference);
+  if (measure.baseline().value > 0 && difference != 0)
+    text += fmt::format(" ({}{} %)", difference > 0 ? "+" : "",
+                        number_words(std::round(difference / measure.baseline().value * 100)));
+  return text;
+}
+
+std::vector<Measure> measures_of(std::vector<Value> const& observations, Period const& period,
+                                 Knowledge const& knowledge, TimeZone const& zone) {
+  struct Found {
+    Kind kind;
+    std::multimap<Instant, Reading> readings; // in the order of time
+  };
+  std::map<std::pair<int, std::string>, Found> found;
+  for (auto const& observation : observations) {
+    auto const* value = number_in(observation);
+    auto const moment = moment_of(observation, zone);
+    auto const kind = kind_of(observation, knowledge);
+    if (value == nullptr || !moment || !kind || !is_final(observation) ||
+        !period.contains(zone.date(*moment)))
+      continue;
+    auto const number = number_of(value->lexeme());
+    if (!number)
+      continue;
+    auto& one = found.try_emplace({kind->rank, kind->key}, Found{*kind, {}}).first->second;
+    one.readings.emplace(*moment, Reading{zone.date(*moment), *number, value->lexeme()});
+  }
+  std::vector<Measure> measures;
+  for (auto& [place, one] : found) {
+    auto measure = start_measure(one.kind, knowledge);
+    for (auto& [moment, reading] : one.readings)
+      measure.readings.push_back(std::move(reading));
+    measures.push_back(std::move(measure));
+  }
+  return measures;
+}
+
+} // namespace tripsis::clinic::report
