@@ -14,6 +14,8 @@ import { screen } from '../fhir/screening';
 import type { Day } from '../lib/time';
 import { useSession, useZone } from './session';
 
+export { useCodes, type Concept } from './definitions';
+
 export function useDay(day: Day, enabled = true) {
   const { practice, practitioner } = useSession();
   return useQuery({
