@@ -22,6 +22,8 @@ constexpr std::string_view measure = TRIPSIS_CANONICAL "CodeSystem/measure";
 constexpr std::string_view side = TRIPSIS_CANONICAL "CodeSystem/side";
 constexpr std::string_view screening =
     TRIPSIS_CANONICAL "CodeSystem/screening"; ///< The tag that $day puts on an Appointment
+constexpr std::string_view activity =
+    TRIPSIS_CANONICAL "CodeSystem/activity"; ///< Of a Provenance: merge, entered-in-error
 constexpr std::string_view intake = TRIPSIS_CANONICAL "Questionnaire/intake";
 /// The extension that $day puts on an Appointment: which visit of its referral it is
 constexpr std::string_view visit_number = TRIPSIS_CANONICAL "StructureDefinition/visit-number";

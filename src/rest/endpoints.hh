@@ -21,6 +21,9 @@ Result<Response> day(Call& call); ///< docs/api.md#operations, as the next three
 Result<Response> chart(Call& call);
 Result<Response> screen(Call& call);
 Result<Response> note_prefill(Call& call);
+Result<Response> match(Call& call);
+Result<Response> merge(Call& call);
+Result<Response> entered_in_error(Call& call);
 
 Result<Response> sign_in(Call& call); ///< docs/api.md#signing-in, as the next two
 Result<Response> sign_out(Call& call);
