@@ -22,6 +22,15 @@ constexpr std::string_view measure = TRIPSIS_CANONICAL "CodeSystem/measure";
 constexpr std::string_view side = TRIPSIS_CANONICAL "CodeSystem/side";
 constexpr std::string_view screening =
     TRIPSIS_CANONICAL "CodeSystem/screening"; ///< The tag that $day puts on an Appointment
+constexpr std::string_view consent = TRIPSIS_CANONICAL "CodeSystem/consent"; ///< treatment
+constexpr std::string_view consent_region = TRIPSIS_CANONICAL "CodeSystem/consent-region";
+constexpr std::string_view flag = TRIPSIS_CANONICAL "CodeSystem/flag";
+/// Extensions of a Procedure: minutes, pressure (0 to 10), and why a rule that may be overridden was
+constexpr std::string_view pressure = TRIPSIS_CANONICAL "StructureDefinition/pressure";
+constexpr std::string_view override_ = TRIPSIS_CANONICAL "StructureDefinition/override";
+/// Extensions of a Flag that marks a place not to be worked on
+constexpr std::string_view flag_region = TRIPSIS_CANONICAL "StructureDefinition/region";
+constexpr std::string_view flag_side = TRIPSIS_CANONICAL "StructureDefinition/side";
 constexpr std::string_view activity =
     TRIPSIS_CANONICAL "CodeSystem/activity"; ///< Of a Provenance: merge, entered-in-error
 constexpr std::string_view intake = TRIPSIS_CANONICAL "Questionnaire/intake";

@@ -12,6 +12,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include <date/date.h>
 #include <fmt/format.h>
@@ -124,6 +125,10 @@ private:
         object({{"code", object({{"text", "Licensed massage therapist"}})},
                 {"period", object({{"end", date_text(days_ago(-200 - 60 * static_cast<int>(index)))}})},
                 {"issuer", object({{"display", "State board of massage therapy"}})}}));
+    for (auto const technique : trained_in(index))
+      person.push("qualification",
+                  object({{"code", concept_of(coding(clinic::canonical::technique, technique,
+                                                     name_of(knowledge_.techniques, technique)))}}));
     therapist_refs_.push_back(put(std::move(person)));
     auto role = resource("PractitionerRole", new_id(opened_));
     role.set("active", Value{true})
@@ -140,6 +145,18 @@ private:
                       {"availableEndTime", clock(who.to)}}));
     put(std::move(role));
     practice_.people.push_back({std::string{who.username}, name, "therapist", therapist_refs_.back()});
+  }
+
+  /// The techniques that need training and that this therapist's patients get.
+  std::set<std::string_view> trained_in(std::size_t therapist) const {
+    std::set<std::string_view> techniques;
+    for (auto const& patient : patients())
+      if (static_cast<std::size_t>(patient.therapist) == therapist)
+        for (auto const& target : complaints()[static_cast<std::size_t>(patient.complaint)].targets)
+          if (auto const* technique = knowledge_.find_technique(target.technique);
+              technique != nullptr && technique->requires_training)
+            techniques.insert(target.technique);
+    return techniques;
   }
 
   /// The day of visit `number`, counted from 1: the next visit is today or some days ahead, the others were
@@ -166,9 +183,11 @@ private:
         dice_.between(0, 6) == 0 ? 1.0 : dice_.between(62, 88) / 100.0; // one in seven does not respond
     plan(therapy, first);
     story(therapy, registered);
-    if (who.story != Story::FirstVisit && who.story != Story::SuspectedClot)
-      intake(therapy, instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}}),
-             answered_yes(who.story));
+    if (who.story != Story::FirstVisit && who.story != Story::SuspectedClot) {
+      auto const evening = instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}});
+      intake(therapy, evening, answered_yes(who.story));
+      put(consent(therapy.patient, new_id(evening), fhir::format_instant(evening, zone_), knowledge_));
+    }
     for (int number = 1; number < who.visit; ++number)
       past_visit(therapy, number);
     next_visit(therapy);
@@ -363,7 +382,9 @@ private:
                        targets[i].side,
                        targets[i].technique,
                        share,
-                       gentle ? dice_.between(2, 4) : dice_.between(3, 6),
+                       therapy.who->story == Story::Lymphoedema ? dice_.between(1, 2)
+                       : gentle                                 ? dice_.between(2, 4)
+                                                                : dice_.between(3, 6),
                        {},
                        {}});
     }
