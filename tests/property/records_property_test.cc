@@ -61,7 +61,7 @@ public:
   }
 
   void take(Step const& step) {
-    auto const patient = "p" + std::to_string(step.a % people);
+    auto const patient = "p" + std::to_string(in_use(step.a));
     auto const number = std::to_string(++count_);
     switch (step.act) {
     case Act::Visit:
@@ -99,6 +99,13 @@ public:
   }
 
 private:
+  /// A patient that has not been merged into another. One is always left.
+  int in_use(int any) const {
+    while (merged_.contains(any % people))
+      ++any;
+    return any % people;
+  }
+
   rest::Response send(std::string method, std::string target, std::string body = {}) {
     rest::Request request{
         .method = std::move(method), .target = "/fhir/R4/" + std::move(target), .body = std::move(body)};
