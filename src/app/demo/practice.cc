@@ -186,7 +186,7 @@ private:
     if (who.story != Story::FirstVisit && who.story != Story::SuspectedClot) {
       auto const evening = instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}});
       intake(therapy, evening, answered_yes(who.story));
-      put(consent(therapy.patient, new_id(evening), fhir::format_instant(evening, zone_), knowledge_));
+      consent_at(therapy, evening);
     }
     for (int number = 1; number < who.visit; ++number)
       past_visit(therapy, number);
@@ -339,6 +339,11 @@ private:
     put(std::move(result));
   }
 
+  void consent_at(Therapy const& therapy, Instant at) {
+    begin(at);
+    put(consent(therapy.patient, new_id(at), fhir::format_instant(at, zone_), knowledge_));
+  }
+
   VisitContext context(Therapy const& therapy, std::chrono::local_days day, Instant made) {
     auto const index = static_cast<std::size_t>(therapy.who->therapist);
     auto const& therapist = therapists()[index];
@@ -443,13 +448,16 @@ private:
     put(booked(therapy, visit, "booked"));
     if (who.days_from_today != 0)
       return;
-    if (who.story == Story::SuspectedClot)
+    if (who.story == Story::SuspectedClot) {
       intake(therapy, instant(day, Minutes{std::chrono::hours{7}} + Minutes{40}),
              {"dvt_limb_swelling_one_sided"});
-    else if (who.start + who.length <= settings_.now)
+    } else if (who.start + who.length <= settings_.now) {
+      if (who.story == Story::FirstVisit)
+        consent_at(therapy, instant(day, who.start - Minutes{5}));
       signed_visit(therapy, visit, who.visit, day);
-    else if (who.start - early <= settings_.now)
+    } else if (who.start - early <= settings_.now) {
       begun_visit(therapy, visit, day);
+    }
   }
 
   /// Somebody who has come, and lies on the table if it is time.
