@@ -72,6 +72,7 @@ Command import_command();
 Command export_command();
 Command check_command();
 Command screen_command();
+Command plan_command();
 Command token_command();
 Command user_add_command();
 Command user_list_command();

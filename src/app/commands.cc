@@ -5,9 +5,10 @@ namespace tripsis::app {
 
 std::span<Command const> commands() {
   static std::vector<Command> const all{
-      serve_command(),     demo_command(),         import_command(),      export_command(),
-      check_command(),     screen_command(),       token_command(),       user_add_command(),
-      user_list_command(), user_disable_command(), user_enable_command(), user_password_command(),
+      serve_command(),         demo_command(),      import_command(),       export_command(),
+      check_command(),         screen_command(),    plan_command(),         token_command(),
+      user_add_command(),      user_list_command(), user_disable_command(), user_enable_command(),
+      user_password_command(),
   };
   return all;
 }

@@ -4,6 +4,7 @@
 // (docs/formats/clinical-resources.md lists what each of them holds).
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #define TRIPSIS_CANONICAL "https://tripsis.org/fhir/"
@@ -28,15 +29,32 @@ constexpr std::string_view flag = TRIPSIS_CANONICAL "CodeSystem/flag";
 /// Extensions of a Procedure: minutes, pressure (0 to 10), and why a rule that may be overridden was
 constexpr std::string_view pressure = TRIPSIS_CANONICAL "StructureDefinition/pressure";
 constexpr std::string_view override_ = TRIPSIS_CANONICAL "StructureDefinition/override";
-/// Extensions of a Flag that marks a place not to be worked on
+/// Extension of a Flag that marks a place not to be worked on: region and side
 constexpr std::string_view flag_region = TRIPSIS_CANONICAL "StructureDefinition/region";
-constexpr std::string_view flag_side = TRIPSIS_CANONICAL "StructureDefinition/side";
 constexpr std::string_view activity =
     TRIPSIS_CANONICAL "CodeSystem/activity"; ///< Of a Provenance: merge, entered-in-error
 constexpr std::string_view intake = TRIPSIS_CANONICAL "Questionnaire/intake";
 /// The extension that $day puts on an Appointment: which visit of its referral it is
 constexpr std::string_view visit_number = TRIPSIS_CANONICAL "StructureDefinition/visit-number";
+constexpr std::string_view task = TRIPSIS_CANONICAL "CodeSystem/task";
+/// The tags of what is computed: `computed` on a Task of the worklist, `form-missing` on an Appointment
+constexpr std::string_view attention = TRIPSIS_CANONICAL "CodeSystem/attention";
+constexpr std::string_view dose = TRIPSIS_CANONICAL "StructureDefinition/dose";   ///< Of a CarePlan
+constexpr std::string_view block = TRIPSIS_CANONICAL "StructureDefinition/block"; ///< Of a phase of it
 } // namespace canonical
+
+struct NamedCode {
+  std::string_view code, display;
+};
+/// What there is to do: the codes of …/CodeSystem/task.
+inline constexpr std::array task_codes{
+    NamedCode{"crisis", "Crisis: act now"},          NamedCode{"unsigned-note", "Note to sign"},
+    NamedCode{"clearance", "Clearance needed"},      NamedCode{"form-missing", "Forms missing"},
+    NamedCode{"referral-expiring", "Referral ends"}, NamedCode{"visits-left", "Few visits left"},
+    NamedCode{"licence-expiring", "Licence ends"},   NamedCode{"review-due", "Plan review due"},
+    NamedCode{"review", "Review of the plan"},       NamedCode{"form", "Form to fill in"},
+    NamedCode{"phase", "Phase of the course"},       NamedCode{"other-phase", "Phase beside the course"},
+    NamedCode{"home-care", "Care at home"}};
 
 namespace systems {
 constexpr std::string_view snomed = "http://snomed.info/sct";

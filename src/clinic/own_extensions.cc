@@ -20,8 +20,9 @@ std::vector<Extension> extensions() {
        "integer"},
       {"override", "Override", "Why a safety rule was overridden: rule (code), reason (string)",
        "Procedure", ""},
-      {"region", "FlagRegion", "The region of the body that a flag marks", "Flag", "code"},
-      {"side", "FlagSide", "The side of the body that a flag marks", "Flag", "code"},
+      {"region", "Region", "A region and side of the body that something concerns", "Element",
+       "CodeableConcept"},
+      {"view", "View", "Where something was put on the body map: front or back", "Element", "code"},
       {"visit-number", "VisitNumber", "Which visit of its referral an appointment is", "Appointment",
        "integer"},
       {"audience", "Audience", "Who fills in a form: patient or staff", "Questionnaire", "code"},
@@ -31,8 +32,7 @@ std::vector<Extension> extensions() {
       {"comfort", "Comfort", "What makes a patient comfortable, by the form's linkIds", "Patient", ""},
       {"mechanism", "InjuryMechanism", "How an injury came about", "Condition", "code"},
       {"dose", "Dose", "A plan's dose: minutes, per-week, weeks", "CarePlan", ""},
-      {"drawing", "Drawing", "A stroke of a pain drawing, as an SVG path on the body map",
-       "Observation.component", "string"},
+      {"drawing", "Drawing", "What was drawn on the body map: an SVG path", "Element", "string"},
   };
 }
 

@@ -5,6 +5,7 @@
 #include "clinic/canonical.hh"
 #include "clinic/definition.hh"
 #include "clinic/intake.hh"
+#include "clinic/note_code_systems.hh"
 #include "clinic/operation_definitions.hh"
 #include "clinic/own_definitions.hh"
 
@@ -88,6 +89,12 @@ Value muscles(Knowledge const& knowledge) {
   property("layer", "superficial, intermediate or deep");
   property("consent-region",
            "The part of the body whose consent it needs, a code of CodeSystem/consent-region");
+  property("movement",
+           "A movement that falls short when the muscle is short or guarded, of CodeSystem/movement");
+  system.push("property",
+              json::object({{"code", "referral"},
+                            {"description", "Where its trigger points usually refer to; not yet verified"},
+                            {"type", "string"}}));
   for (auto const& muscle : knowledge.muscles) {
     auto concept_ = json::object({{"code", muscle.id}, {"display", muscle.name}});
     for (auto const& [code, value] :
@@ -96,6 +103,10 @@ Value muscles(Knowledge const& knowledge) {
     for (auto const& one : knowledge.consent_regions)
       if (holds(one.muscles, muscle.id) || holds(one.regions, muscle.region))
         concept_.push("property", consent_property(one));
+    for (auto const& movement : muscle.movements)
+      concept_.push("property", json::object({{"code", "movement"}, {"valueCode", movement}}));
+    if (!muscle.referral.empty())
+      concept_.push("property", json::object({{"code", "referral"}, {"valueString", muscle.referral}}));
     system.push("concept", std::move(concept_));
   }
   return system;
@@ -165,6 +176,22 @@ void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
                                   {{"stop", "No treatment on that day"},
                                    {"clearance", "A clearance is needed first"},
                                    {"modify", "Techniques or regions are limited"}}));
+  auto tasks = code_system("task", "Task", "What there is to do");
+  for (auto const& one : task_codes)
+    tasks.push("concept", json::object({{"code", one.code}, {"display", one.display}}));
+  all.push_back(std::move(tasks));
+  all.push_back(small_code_system(
+      "attention", "Attention", "What a view found out and does not store",
+      {{"computed", "Made for this view, and kept nowhere"}, {"form-missing", "A form is missing"}}));
+  all.push_back(small_code_system("episode", "Episode", "What a stretch of care is for",
+                                  {{"corrective", "To get better: a course with an end"},
+                                   {"maintenance", "To stay well: no end is planned"}}));
+  all.push_back(small_code_system("decision", "ReviewDecision", "What a review of a plan decided",
+                                  {{"continue", "Go on as planned"},
+                                   {"change", "Change the plan"},
+                                   {"taper", "Make the visits rarer"},
+                                   {"refer", "Refer to a physician"},
+                                   {"discharge", "End the plan"}}));
 }
 
 /// The stored form without what the store puts in.
@@ -182,6 +209,8 @@ std::vector<Value> own_resources(Knowledge const& knowledge) {
   for (auto& one : own_code_systems(knowledge))
     all.push_back(std::move(one));
   for (auto& one : own_extensions())
+    all.push_back(std::move(one));
+  for (auto& one : note_code_systems(knowledge))
     all.push_back(std::move(one));
   for (auto& one : operation_definitions())
     all.push_back(std::move(one));

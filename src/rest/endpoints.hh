@@ -17,13 +17,16 @@ Result<Response> erase(Call& call);        ///< https://hl7.org/fhir/R4/http.htm
 Result<Response> search(Call& call);       ///< https://hl7.org/fhir/R4/http.html#search
 Result<Response> bundle(Call& call);       ///< https://hl7.org/fhir/R4/http.html#transaction
 
-Result<Response> day(Call& call); ///< docs/api.md#operations, as the next three
+Result<Response> day(Call& call); ///< docs/api.md#operations, as the next six
 Result<Response> chart(Call& call);
 Result<Response> screen(Call& call);
 Result<Response> note_prefill(Call& call);
 Result<Response> match(Call& call);
 Result<Response> merge(Call& call);
 Result<Response> entered_in_error(Call& call);
+Result<Response> worklist(Call& call);
+Result<Response> portal(Call& call);
+Result<Response> propose_plan(Call& call);
 
 Result<Response> sign_in(Call& call); ///< docs/api.md#signing-in, as the next two
 Result<Response> sign_out(Call& call);

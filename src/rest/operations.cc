@@ -64,8 +64,35 @@ Result<Response> day(Call& call) {
 
 Result<Response> chart(Call& call) {
   TRY(only_parameters(call, {}));
-  auto const view = TRY(
-      in_reader<clinic::View>(call, [&](store::ReadTx& tx) { return clinic::chart_view(tx, call.id); }));
+  auto const view = TRY(in_reader<clinic::View>(
+      call, [&](store::ReadTx& tx) { return clinic::chart_view(tx, call.id, call.now); }));
+  return bundle_response(call, "searchset", view);
+}
+
+/// A therapist's own work; everybody's for the owner; that of the parameter where it is given.
+Result<Response> worklist(Call& call) {
+  TRY(only_parameters(call, {"practitioner"}));
+  std::string practitioner;
+  if (auto const* given = call.target.find("practitioner")) {
+    practitioner = given->starts_with("Practitioner/") ? *given : "Practitioner/" + *given;
+    if (!clinic::key_of(practitioner))
+      return fail(Fault::Value, "The parameter practitioner must be a Practitioner's id.");
+  } else if (call.who && call.who->role == auth::Role::Therapist) {
+    practitioner = call.who->practitioner;
+  }
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const view = TRY(in_reader<clinic::View>(call, [&](store::ReadTx& tx) {
+    return clinic::worklist_view(tx, {*call.services.knowledge, zone}, practitioner, call.now);
+  }));
+  return bundle_response(call, "searchset", view);
+}
+
+Result<Response> portal(Call& call) {
+  TRY(only_parameters(call, {}));
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const view = TRY(in_reader<clinic::View>(call, [&](store::ReadTx& tx) {
+    return clinic::portal_view(tx, {*call.services.knowledge, zone}, call.id, call.now);
+  }));
   return bundle_response(call, "searchset", view);
 }
 

@@ -224,8 +224,8 @@ TEST_F(NoteRules, nothing_on_a_place_that_is_marked_to_be_avoided) {
   auto const flag = [](std::string_view status) {
     return put(fmt::format(
         R"({{"resourceType":"Flag","id":"z","status":"{}","subject":{{"reference":"Patient/p"}},"code":{{"coding":[{{"system":"{}CodeSystem/flag","code":"avoid-zone"}}]}},)"
-        R"("extension":[{{"url":"{}StructureDefinition/region","valueCode":"shoulder"}},{{"url":"{}StructureDefinition/side","valueCode":"left"}}]}})",
-        status, base, base, base));
+        R"("extension":[{{"url":"{}StructureDefinition/region","valueCodeableConcept":{{"coding":[{{"system":"{}CodeSystem/region","code":"shoulder"}},{{"system":"{}CodeSystem/side","code":"left"}}]}}}}]}})",
+        status, base, base, base, base));
   };
   ASSERT_TRUE(as_client({flag("active")}));
   expect_refused({Given{.muscle = "levator_scapulae", .side = "left"}.put()}, "avoid-zone",

@@ -79,6 +79,28 @@ TEST(OwnResources, what_needs_its_own_consent_or_training_is_said_with_its_code)
   EXPECT_FALSE(trained.contains("technique/effleurage"));
 }
 
+TEST(OwnResources, movements_have_reference_values_as_they_are_written) {
+  auto const all = own_resources(load_knowledge());
+  auto const movements =
+      std::ranges::find(all, "movement", [](json::Value const& r) { return r.text("id"); });
+  ASSERT_NE(movements, all.end());
+  auto const& concepts = movements->items("concept");
+  EXPECT_EQ(concepts.size(), 41U);
+  auto const property = [&](std::string_view code, std::string_view name) {
+    auto const found =
+        std::ranges::find(concepts, code, [](json::Value const& c) { return c.text("code"); });
+    for (auto const& one : found->items("property"))
+      if (one.text("code") == name)
+        return std::string{name == "unit" ? one.text("valueCode") : one.find("valueDecimal")->lexeme()};
+    return std::string{"none"};
+  };
+  EXPECT_EQ(property("cervical_rotation", "norm"), "60");
+  EXPECT_EQ(property("cervical_rotation", "high"), "80");
+  EXPECT_EQ(property("cervical_rotation", "unit"), "deg");
+  EXPECT_EQ(property("jaw_opening", "unit"), "mm");
+  EXPECT_EQ(property("thoracic_rotation", "low"), "none");
+}
+
 TEST(OwnResources, the_pain_rating_tells_what_a_clear_change_is_and_who_says_so) {
   auto const all = own_resources(load_knowledge());
   auto const measures =

@@ -74,7 +74,7 @@ protected:
     return view([&](store::ReadTx& tx) { return day_view(tx, {knowledge, zone}, date); });
   }
   View chart() {
-    return view([](store::ReadTx& tx) { return chart_view(tx, "p"); });
+    return view([](store::ReadTx& tx) { return chart_view(tx, "p", store::at(store::noon)); });
   }
   View prefill(std::optional<std::string> const& appointment = {}) {
     return view([&](store::ReadTx& tx) { return note_prefill_view(tx, "p", appointment); });
@@ -173,7 +173,7 @@ TEST_F(Views, chart_holds_what_is_active_and_the_visits) {
                                    "Encounter/e-one", "Composition/n-one", "Procedure/w-one",
                                    "Observation/o-one", "Observation/phone"}));
   Result<View> none;
-  store->read({}, [&](store::ReadTx& tx) { none = chart_view(tx, "nobody"); });
+  store->read({}, [&](store::ReadTx& tx) { none = chart_view(tx, "nobody", store::at(store::noon)); });
   EXPECT_EQ(none.error().fault, Fault::NotFound);
 }
 

@@ -4,6 +4,7 @@
 #include "base/json/parse.hh"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -30,10 +31,23 @@ std::string written(Value const* value) {
   return value->is_number() ? value->lexeme() : value->is_string() ? value->string() : "";
 }
 
+int whole(Value const& value) {
+  int number = 0;
+  if (value.is_number())
+    std::from_chars(value.lexeme().data(), value.lexeme().data() + value.lexeme().size(), number);
+  return number;
+}
+
 Instrument read_instrument(Value const& node) {
   Instrument instrument{.id = std::string{node.text("id")},
                         .name = std::string{node.text("name")},
-                        .loinc = std::string{node.text("loinc")}};
+                        .loinc = std::string{node.text("loinc")},
+                        .changes = {},
+                        .direction = std::string{node.text("direction")}};
+  if (auto const& range = node.items("range"); range.size() == 2) {
+    instrument.low = whole(range.front());
+    instrument.high = whole(range.back());
+  }
   for (auto const& change : node.items("change"))
     instrument.changes.push_back({.type = std::string{change.text("type")},
                                   .value = written(change.find("value")),
@@ -66,6 +80,30 @@ Result<> read_pressure_limits(Value const& root, screening::Rules& rules) {
   return {};
 }
 
+Muscle read_muscle(Value const& node) {
+  auto const text = [&](std::string_view name) { return std::string{node.text(name)}; };
+  Muscle muscle{.id = text("id"),
+                .name = text("name"),
+                .region = text("region"),
+                .side = text("side"),
+                .layer = text("layer"),
+                .referral = text("referral")};
+  for (auto const& movement : node.items("rom"))
+    muscle.movements.push_back(written(&movement));
+  return muscle;
+}
+
+Movement read_movement(Value const& node) {
+  Movement movement{.id = std::string{node.text("movement")},
+                    .norm = written(node.find("norm")),
+                    .unit = node.text("unit") == "mm" ? "mm" : "deg"};
+  if (auto const& range = node.items("range"); range.size() == 2) {
+    movement.low = written(&range[0]);
+    movement.high = written(&range[1]);
+  }
+  return movement;
+}
+
 } // namespace
 
 Result<Knowledge> parse_knowledge(std::string_view json) {
@@ -77,13 +115,15 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   for (auto const& node : items(root, "muscles", "regions"))
     knowledge.regions.push_back({text(node, "id"), text(node, "name")});
   for (auto const& node : items(root, "muscles", "muscles"))
-    knowledge.muscles.push_back({text(node, "id"), text(node, "name"), text(node, "region"),
-                                 text(node, "side"), text(node, "layer")});
+    knowledge.muscles.push_back(read_muscle(node));
   for (auto const& node : items(root, "consent", "consent_regions"))
     knowledge.consent_regions.push_back({text(node, "id"), text(node, "name"), texts(node, "regions"),
                                          texts(node, "muscles"), texts(node, "techniques")});
   for (auto const& node : items(root, "instruments", "instruments"))
     knowledge.instruments.push_back(read_instrument(node));
+  if (auto const* norms = root.at({"instruments", "rom_norms"}))
+    for (auto const& node : norms->items("values"))
+      knowledge.movements.push_back(read_movement(node));
   for (auto const& node : items(root, "sources", "sources"))
     knowledge.sources.emplace(text(node, "id"), text(node, "cite"));
   auto const* contraindications = root.find("contraindications");
@@ -91,6 +131,7 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
     return fail(Fault::Structure, "There are no safety rules.");
   knowledge.rules = TRY(screening::compile_rules(*contraindications));
   TRY(read_pressure_limits(root, knowledge.rules));
+  knowledge.care = TRY(read_care(root));
   for (auto const& muscle : knowledge.muscles)
     knowledge.rules.site_map.muscles.emplace(muscle.id, muscle.region);
   return knowledge;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/json/value.hh"
+#include "clinic/knowledge/care.hh"
 #include "clinic/screening/rules.hh"
 
 #include <map>
@@ -32,8 +33,16 @@ struct Region {
 
 struct Muscle {
   std::string id, name, region;
-  std::string side;  ///< "paired" or "midline"
-  std::string layer; ///< "superficial", "intermediate" or "deep"
+  std::string side;     ///< "paired" or "midline"
+  std::string layer;    ///< "superficial", "intermediate" or "deep"
+  std::string referral; ///< Where its trigger points usually refer to, in words; not yet verified
+  std::vector<std::string> movements; ///< That fall short when it is short or guarded
+};
+
+/// A movement of a joint with the reference value of adults, as it is written: "45".
+struct Movement {
+  std::string id, norm, low, high; ///< low and high are empty where no range is given
+  std::string unit;                ///< "deg" or "mm"
 };
 
 /// The smallest change of a measure that is worth acting on, in one population.
@@ -47,6 +56,8 @@ struct ChangeThreshold {
 struct Instrument {
   std::string id, name, loinc;
   std::vector<ChangeThreshold> changes;
+  std::string direction; ///< "lower_better" or "higher_better"
+  int low = 0, high = 0; ///< The range of its score
 };
 
 /// Immutable; safe to share between threads.
@@ -56,8 +67,10 @@ struct Knowledge {
   std::vector<Muscle> muscles;
   std::vector<ConsentRegion> consent_regions;
   std::vector<Instrument> instruments;
+  std::vector<Movement> movements;
   std::map<std::string, std::string, std::less<>> sources; ///< "wells1997" → the citation
   screening::Rules rules;
+  Care care;
 
   /// The citation for a mark such as "found:wells1997"; a mark "known:" (not re-read in a source) says so.
   /// The mark itself where nothing is known of it.

@@ -72,31 +72,20 @@ std::string against(screening::Issue const& issue, GivenTechnique const& given) 
   return {};
 }
 
-bool is_extended_with(Value const& flag, std::string_view url, std::string_view code) {
-  return std::ranges::any_of(flag.items("extension"), [&](Value const& extension) {
-    auto const* coding = extension.find("valueCoding");
-    return extension.text("url") == url &&
-           (extension.text("valueCode") == code || (coding != nullptr && coding->text("code") == code));
-  });
-}
-
-bool has_extension(Value const& flag, std::string_view url) {
-  return std::ranges::any_of(flag.items("extension"),
-                             [&](Value const& extension) { return extension.text("url") == url; });
-}
-
 bool is_avoid_zone(RuleContext const& context, Value const& flag, std::chrono::sys_days day) {
   return code_in(flag.find("code"), canonical::flag) == "avoid-zone" && flag.text("status") == "active" &&
          context.covers(flag.find("period"), day);
 }
 
-/// Whether the Flag marks the place; without a side it marks both.
+/// Whether the Flag marks the place; without a side, or with midline, it marks both.
 bool marks(Value const& flag, GivenTechnique const& given) {
-  return std::ranges::any_of(
-             given.regions,
-             [&](auto const& region) { return is_extended_with(flag, canonical::flag_region, region); }) &&
-         (given.side.empty() || !has_extension(flag, canonical::flag_side) ||
-          is_extended_with(flag, canonical::flag_side, given.side));
+  return std::ranges::any_of(flag.items("extension"), [&](Value const& extension) {
+    auto const* place = extension.find("valueCodeableConcept");
+    auto const side = code_in(place, canonical::side);
+    return extension.text("url") == canonical::flag_region &&
+           has(given.regions, code_in(place, canonical::region)) &&
+           (side.empty() || side == "midline" || given.side.empty() || side == given.side);
+  });
 }
 
 Result<> check_zones(RuleContext const& context, store::RuleTx& tx, std::span<GivenTechnique const> all) {

@@ -1,11 +1,12 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// A patient's chart: what is active, what is planned, the last fifty encounters with what was written about
-// them, and every pain rating for the plot.
+// A patient's chart: who cares for them and what they allow, what is active, what is planned, the last
+// fifty encounters with what was written about them, and every rating and score for the plots.
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
 #include "clinic/find.hh"
 #include "clinic/views/view.hh"
+#include "fhir/date_time.hh"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@ namespace tripsis::clinic {
 namespace {
 
 constexpr std::size_t shown_encounters = 50;
+constexpr int shown_form_days = 365;
 
 /// Whether a Condition is current, as the chart shows it: not over, not refuted.
 bool is_active(json::Value const& condition) {
@@ -38,13 +40,19 @@ Result<> add_conditions(store::ReadTx& tx, ViewBuilder& view, std::string const&
 
 } // namespace
 
-Result<View> chart_view(store::ReadTx& tx, std::string const& patient) {
+Result<View> chart_view(store::ReadTx& tx, std::string const& patient, Instant now) {
   ViewBuilder view{tx};
   view.add(TRY(tx.read({"Patient", patient})), ViewEntry::Mode::Match);
   TRY(add_conditions(tx, view, patient));
-  for (auto const* type : {"AllergyIntolerance", "MedicationStatement", "MedicationRequest",
-                           "ServiceRequest", "CarePlan", "Goal", "Appointment"})
+  for (auto const* type :
+       {"AllergyIntolerance", "MedicationStatement", "MedicationRequest", "ServiceRequest", "CarePlan",
+        "Goal", "Appointment", "Consent", "CareTeam", "RelatedPerson", "Flag", "DocumentReference",
+        "ClinicalImpression", "EpisodeOfCare"})
     TRY(view.add(type, {{"patient", patient}}));
+  TRY(view.add("Task", {{"patient", patient}, {"status", std::string{open_task_statuses}}}));
+  TRY(view.add("QuestionnaireResponse",
+               {{"patient", patient},
+                {"authored", "ge" + fhir::format_instant(now - std::chrono::days{shown_form_days})}}));
   auto const before = view.entries().size();
   TRY(view.add("Encounter", {{"patient", patient}}, shown_encounters));
   std::vector<std::string> encounters;
@@ -55,6 +63,7 @@ Result<View> chart_view(store::ReadTx& tx, std::string const& patient) {
       TRY(view.add(type, {{"encounter", any_of(encounters)}}));
   TRY(view.add("Observation", {{"patient", patient},
                                {"code", std::string{systems::loinc} + "|" + std::string{nprs_loinc}}}));
+  TRY(view.add("Observation", {{"patient", patient}, {"category", "survey"}}));
   return std::move(view).take();
 }
 

@@ -5,9 +5,11 @@
 // Bundle.
 #pragma once
 
+#include "base/random.hh"
 #include "base/time_zone.hh"
 #include "clinic/find.hh"
 #include "clinic/knowledge/knowledge.hh"
+#include "clinic/plan/input.hh"
 #include "store/store.hh"
 
 #include <optional>
@@ -39,7 +41,7 @@ struct ViewContext {
 Result<View> day_view(store::ReadTx& tx, ViewContext const& context, std::chrono::year_month_day day);
 
 /// GET Patient/{id}/$chart. Fault::NotFound, Fault::Deleted as for a read of the patient.
-Result<View> chart_view(store::ReadTx& tx, std::string const& patient);
+Result<View> chart_view(store::ReadTx& tx, std::string const& patient, Instant now);
 
 /// GET Patient/{id}/$note-prefill: the last signed note of a session that was given, with its Procedures
 /// and Observations; with an appointment (its id), the last one before that. Empty at a first visit.
@@ -49,6 +51,25 @@ Result<View> note_prefill_view(store::ReadTx& tx, std::string const& patient,
 /// GET Patient/{id}/$screen: the Parameters resource.
 Result<json::Value> screen_patient(store::ReadTx& tx, ViewContext const& context,
                                    std::string const& patient, std::chrono::year_month_day on);
+
+/// GET $worklist: what waits to be done, the most pressing first: the open Tasks (match), the stored ones
+/// and those that are computed (clinic/worklist), and their Patients. With a practitioner
+/// ("Practitioner/x") only what is theirs or nobody's.
+Result<View> worklist_view(store::ReadTx& tx, ViewContext const& context, std::string const& practitioner,
+                           Instant now);
+
+/// GET Patient/{id}/$portal: what a patient sees of their own record on the phone.
+Result<View> portal_view(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
+                         Instant now);
+
+/// GET Patient/{id}/$propose-plan: the Bundle. Nothing is stored.
+Result<json::Value> propose_plan(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
+                                 plan::Wish const& wish, Instant now, Random& random);
+/// What a screening's decision means to a plan.
+plan::Caution caution_of(screening::Decision decision) noexcept;
+
+/// Task.status of what is still to be done, as a search has it.
+constexpr std::string_view open_task_statuses = "requested,received,accepted,ready,in-progress,on-hold";
 
 // --- Shared by the views
 // ---------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import { readWorklist } from '../clinic/tasks';
 import { readWork } from '../clinic/work';
 import { systems } from '../fhir/canonical';
 import { fhir, type Resource, type Stored } from '../fhir/client';
-import { Contents } from '../fhir/read';
+import { codeIn, Contents, idOf, refTo } from '../fhir/read';
 import { screen } from '../fhir/screening';
 import type { Day } from '../lib/time';
 import { useSession, useZone } from './session';
@@ -92,7 +92,7 @@ export function useAppointment(id: string | undefined) {
   });
 }
 
-/** What the last signed note can lend to the next one; empty at a first visit. */
+/** What the last signed note can lend to the next one, each line naming that note; empty at a first visit. */
 export function usePrefill(patient: string | undefined, appointment: string | undefined) {
   return useQuery({
     queryKey: ['prefill', patient, appointment],
@@ -101,7 +101,9 @@ export function usePrefill(patient: string | undefined, appointment: string | un
       const found = new Contents(bundle);
       const [note] = found.all('Composition');
       const procedures = found.all('Procedure');
-      return readWork(note ? inOrderOf(note, procedures) : procedures, found.all('Observation'));
+      if (!note) return [];
+      const lines = readWork(inOrderOf(note, procedures), found.all('Observation'));
+      return lines.map((line) => ({ ...line, from: refTo(note) }));
     },
     enabled: Boolean(patient),
   });
@@ -109,26 +111,53 @@ export function usePrefill(patient: string | undefined, appointment: string | un
 
 export type Concept = { code: string; name: string; property: Record<string, string> };
 
+/** The properties of a concept as text; one that stands there several times as words. */
+function properties(list: fhir4.CodeSystemConceptProperty[] = []): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const p of list) {
+    const value = p.valueCode ?? p.valueString ?? p.valueInteger ?? p.valueDecimal ?? p.valueBoolean ?? '';
+    found[p.code] = found[p.code] === undefined ? String(value) : `${found[p.code]} ${value}`;
+  }
+  return found;
+}
+
 function concepts(list: fhir4.CodeSystemConcept[] = []): Concept[] {
   return list.flatMap((one) => [
     {
       code: one.code,
       name: one.display ?? one.code,
-      property: Object.fromEntries(
-        (one.property ?? []).map((p) => [p.code, p.valueCode ?? p.valueString ?? String(p.valueInteger ?? p.valueDecimal ?? p.valueBoolean ?? '')]),
-      ),
+      property: properties(one.property),
     },
     ...concepts(one.concept),
   ]);
 }
 
 /** A code system of ours with all its concepts; it changes only with a release of the program. */
-export function useCodes(name: 'muscle' | 'region' | 'technique' | 'service' | 'measure' | 'instrument') {
+export function useCodes(name: 'muscle' | 'region' | 'technique' | 'service' | 'measure' | 'movement' | 'instrument') {
   return useQuery({
     queryKey: ['codes', name],
     queryFn: async () =>
       concepts((await fhir.search<fhir4.CodeSystem>('CodeSystem', { url: systems[name] }))[0]?.concept),
     staleTime: Infinity,
+  });
+}
+
+/** For which techniques a therapist has a training on record: their qualifications, and the codes of their roles. */
+export function useTrained(practitioner: string | null) {
+  return useQuery({
+    queryKey: ['trained', practitioner],
+    queryFn: async () => {
+      const [person, roles] = await Promise.all([
+        fhir.read<fhir4.Practitioner>('Practitioner', idOf(practitioner!)!),
+        fhir.search<fhir4.PractitionerRole>('PractitionerRole', { practitioner: practitioner! }),
+      ]);
+      const said = [
+        ...(person.qualification ?? []).map((q) => q.code),
+        ...roles.flatMap((role) => [...(role.specialty ?? []), ...(role.code ?? [])]),
+      ];
+      return new Set(said.flatMap((concept) => codeIn(concept, systems.technique) ?? []));
+    },
+    enabled: practitioner !== null,
   });
 }
 

@@ -16,7 +16,8 @@ type Props = {
   avoid?: Set<string>;
   heat?: Map<string, number>;
   nameOf?: (shape: Shape) => string;
-  onTap?: (shape: Shape) => void;
+  /** The shape that was tapped, and where; without a point when it was chosen by the keyboard. */
+  onTap?: (shape: Shape, at?: { x: number; y: number }) => void;
   children?: ReactNode;
 };
 
@@ -69,7 +70,10 @@ export function BodyFigure(props: Props) {
   const tap = (event: MouseEvent<SVGSVGElement>) => {
     const hit = nearest(event, event.currentTarget)?.getAttribute('data-shape');
     const shape = layer.find((s) => s.id === hit);
-    if (shape) onTap?.(shape);
+    if (!shape) return;
+    const matrix = event.currentTarget.getScreenCTM();
+    const at = matrix && new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    onTap?.(shape, at ? { x: Math.round(at.x), y: Math.round(at.y) } : undefined);
   };
   const barred = [...sheet.surface, ...sheet.deep].filter((s) => avoid?.has(s.site));
   return (

@@ -2,7 +2,8 @@
 //
 // The assessment sentence, composed from the entries so that it cannot disagree with them. The therapist may rewrite it.
 import { capital, plural } from '../lib/text';
-import { totalMinutes, type Work } from './work';
+import { findingWords, type Finding } from './findings';
+import { totalMinutes, type Site, type Work } from './work';
 
 export type Pain = { before: number | null; after: number | null };
 
@@ -15,10 +16,17 @@ function painMoved({ before, after }: Pain): string {
   return `pain stayed at ${before} of 10`;
 }
 
-const spoken = (line: Work) =>
-  line.site.side === 'midline' ? line.site.name : `${line.site.side} ${line.site.name.toLowerCase()}`;
+const spoken = ({ site }: { site: Site }) =>
+  site.side === 'midline' ? site.name.toLowerCase() : `${site.side} ${site.name.toLowerCase()}`;
 
-export function assessment(work: Work[], pain: Pain): string {
+/** "Left levator scapulae: trigger point, refers to the temple; raised tone." One sentence a place. */
+function found(findings: Finding[]): string[] {
+  const places = new Map<string, Finding[]>();
+  for (const one of findings) places.set(one.site.key, [...(places.get(one.site.key) ?? []), one]);
+  return [...places.values()].map((all) => `${capital(spoken(all[0]!))}: ${all.map(findingWords).join('; ')}.`);
+}
+
+export function assessment(work: Work[], pain: Pain, findings: Finding[] = []): string {
   const tender = work.filter((line) => line.before !== null).sort((a, b) => b.before! - a.before!)[0];
   const moved = painMoved(pain);
   const said: string[] = [];
@@ -26,6 +34,7 @@ export function assessment(work: Work[], pain: Pain): string {
     const then = tender.after === null ? '' : ` and ${tender.after} after`;
     said.push(`${capital(spoken(tender))} was the most tender, ${tender.before} before${then}.`);
   }
+  said.push(...found(findings));
   if (work.length) {
     const places = new Set(work.map((line) => line.site.key)).size;
     const dose = `${plural(totalMinutes(work), 'minute')} on ${plural(places, 'place')}`;

@@ -37,6 +37,8 @@ export type Chart = {
   notes: Note[];
   appointments: Stored<fhir4.Appointment>[];
   encounters: Stored<fhir4.Encounter>[];
+  flags: Stored<fhir4.Flag>[];
+  consents: Stored<fhir4.Consent>[];
   conditions: string[];
   medicines: string[];
   allergies: string[];
@@ -133,6 +135,8 @@ export function readChart(bundle: fhir4.Bundle, zone: string): Chart {
     notes,
     appointments: found.all('Appointment').sort((a, b) => (a.start ?? '').localeCompare(b.start ?? '')),
     encounters,
+    flags: found.all('Flag'),
+    consents: found.all('Consent'),
     conditions: found.all('Condition').map((c) => named(c.code)),
     medicines: [
       ...found.all('MedicationStatement').map((m) => named(m.medicationCodeableConcept)),
@@ -140,6 +144,15 @@ export function readChart(bundle: fhir4.Bundle, zone: string): Chart {
     ],
     allergies: found.all('AllergyIntolerance').map((a) => named(a.code)),
   };
+}
+
+/** What was done at a place when it was worked on last, naming that note; undefined where it never was. */
+export function lastAt(notes: Note[], key: string): Work | undefined {
+  for (const note of notes) {
+    const line = note.work.find((one) => one.site.key === key);
+    if (line) return { ...line, from: refTo(note.composition) };
+  }
+  return undefined;
 }
 
 /** Minutes of work at each place over the newest visits, most first. */

@@ -26,7 +26,7 @@ const appointment: NoteInput['appointment'] = {
   ],
 };
 const line: Work = {
-  id: 'w1',
+  id: '0193a3c8-0000-7000-8000-000000000001',
   site: makeSite('muscle', 'levator_scapulae', 'left', 'Levator scapulae'),
   technique: 'trigger_point_compression',
   techniqueName: 'Trigger point compression',
@@ -115,7 +115,7 @@ describe('a signed session', () => {
     ]);
     expect(procedures[0]!.bodySite![0]!.text).toBe('Levator scapulae, left');
     const [back] = readWork(procedures, of<fhir4.Observation>(bundle, 'Observation'));
-    expect({ ...back, id: 'w1' }).toEqual(line);
+    expect({ ...back, id: line.id }).toEqual(line);
   });
   it('measures pain with our code and LOINC, tenderness at the muscle', () => {
     const all = of<fhir4.Observation>(bundle, 'Observation');

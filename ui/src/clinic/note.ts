@@ -10,7 +10,12 @@ import { uuidv7 } from '../lib/uuid';
 import type { Pain } from './assessment';
 import type { NoteKind } from './chart';
 import { ofAppointment } from './visit';
-import { siteConcept, siteText, totalMinutes, type Work } from './work';
+import { drawingObservation, strokeText, type Stroke } from './drawing';
+import { findingObservation, findingText, type Finding } from './findings';
+import type { Moment } from './moment';
+import { motionObservations, motionText, type Motion } from './motion';
+import { siteConcept, siteText, totalMinutes, workText, type Work } from './work';
+import { zoneFlag, type Zone } from './zones';
 
 export type NoteInput = {
   kind: NoteKind;
@@ -26,6 +31,16 @@ export type NoteInput = {
   text: string;
   zone: string;
   now: Date;
+  /** The id of the note, so that the same note posted twice is refused the second time. */
+  id?: string;
+  findings?: Finding[];
+  motions?: Motion[];
+  strokes?: Stroke[];
+  /** Avoid zones that begin with this note, and Flags of earlier ones that end with it. */
+  zones?: Zone[];
+  lifts?: Stored<fhir4.Flag>[];
+  aftercare?: string;
+  reaction?: string;
 };
 
 export const kindTitles: Record<NoteKind, string> = {
@@ -54,6 +69,8 @@ class Builder {
   readonly subject: fhir4.Reference;
   readonly author: fhir4.Reference;
   encounter = '';
+  /** What was carried forward, by the note that it comes from. */
+  private readonly carried = new Map<string, fhir4.Reference[]>();
 
   constructor(private readonly input: NoteInput) {
     const period = visitPeriod(totalMinutes(input.work), input.now, input.appointment);
@@ -64,8 +81,8 @@ class Builder {
     this.author = { reference: input.practitioner.reference, display: input.practitioner.name };
   }
 
-  add(resource: fhir4.FhirResource): fhir4.Reference {
-    const fullUrl = `urn:uuid:${uuidv7()}`;
+  add(resource: fhir4.FhirResource, id = uuidv7()): fhir4.Reference {
+    const fullUrl = `urn:uuid:${id}`;
     this.entries.push({ fullUrl, resource: clean(resource), request: { method: 'POST', url: resource.resourceType } });
     return { reference: fullUrl };
   }
@@ -101,8 +118,13 @@ class Builder {
     this.encounter = made.reference!;
   }
 
+  moment(): Moment {
+    const { subject, author, start, end } = this;
+    return { subject, author, start, end, encounter: { reference: this.encounter } };
+  }
+
   procedure(line: Work): fhir4.Reference {
-    return this.add({
+    const procedure: fhir4.Procedure = {
       resourceType: 'Procedure',
       extension: [
         { url: extensions.minutes, valueInteger: line.minutes },
@@ -118,7 +140,10 @@ class Builder {
       performedPeriod: { start: this.start, end: this.end },
       performer: [{ actor: this.author }],
       bodySite: [siteConcept(line.site)],
-    });
+    };
+    const made = this.add(procedure, line.id);
+    if (line.from) this.carried.set(line.from, [...(this.carried.get(line.from) ?? []), made]);
+    return made;
   }
 
   measure(code: string, value: number, at: string, line?: Work): fhir4.Reference {
@@ -152,15 +177,47 @@ class Builder {
     ];
   }
 
-  composition(work: fhir4.Reference[], measures: fhir4.Reference[]): fhir4.Reference {
+  /** What the hands and eyes found, as sections of the note. */
+  findings(): fhir4.CompositionSection[] {
+    const { findings = [], motions = [], strokes = [] } = this.input;
+    const at = this.moment();
+    const section = (title: string, lines: string[], entry: fhir4.Reference[]) =>
+      entry.length ? [{ title, text: narrative(...lines), entry }] : [];
+    const felt = findings.map((finding) => this.add(findingObservation(finding, at), finding.id));
+    const moved = motions.flatMap((motion) =>
+      motionObservations(motion, at).map((one, i) => this.add(one, i ? undefined : motion.id)),
+    );
+    const drawn = strokes.length ? [this.add(drawingObservation(strokes, at))] : [];
+    return [
+      ...section('Findings', findings.map(findingText), felt),
+      ...section('Range of motion', motions.map(motionText), moved),
+      ...section('Pain drawing', strokes.map(strokeText), drawn),
+    ];
+  }
+
+  /** Avoid zones are Flags of the patient, not parts of the note: the next visit may lift them. */
+  zones(): fhir4.CompositionSection[] {
+    const { zones = [], lifts = [] } = this.input;
+    for (const zone of zones) this.add(zoneFlag(zone, this.moment()), zone.id);
+    for (const flag of lifts) this.change({ ...flag, status: 'inactive', period: { ...flag.period, end: this.end } });
+    const lines = [
+      ...zones.map((zone) => `Avoid from now on: ${siteText(zone.site)}${zone.reason && `, ${zone.reason}`}`),
+      ...lifts.map((flag) => `No longer avoided: ${flag.code.text ?? 'an earlier zone'}`),
+    ];
+    return lines.length ? [{ title: 'Avoid', text: narrative(...lines) }] : [];
+  }
+
+  composition(work: fhir4.Reference[], measures: fhir4.Reference[], more: fhir4.CompositionSection[]) {
     const { input } = this;
     const given = input.kind === 'session';
+    const said = (title: string, text = '') => (text.trim() ? [{ title, text: narrative(text) }] : []);
     const sections: fhir4.CompositionSection[] = [
       { title: given ? 'Assessment' : 'Reason', text: narrative(input.text) },
     ];
     if (work.length) sections.push({ title: 'Worked on', text: narrative(...workLines(input.work)), entry: work });
     if (measures.length) sections.push({ title: 'Measures', text: narrative(painLine(input.pain)), entry: measures });
-    return this.add({
+    sections.push(...more, ...said('Reaction', input.reaction), ...said('Aftercare', input.aftercare));
+    const note: fhir4.Composition = {
       resourceType: 'Composition',
       text: narrative(`${kindTitles[input.kind]}. ${input.text}`, ...workLines(input.work)),
       status: 'final',
@@ -172,7 +229,8 @@ class Builder {
       title: 'Session note',
       attester: [{ mode: 'professional', time: this.signed, party: this.author }],
       section: sections,
-    });
+    };
+    return this.add(note, input.id);
   }
 
   sign(note: fhir4.Reference) {
@@ -182,6 +240,13 @@ class Builder {
       recorded: this.signed,
       activity: { coding: [{ system: systems.completion, code: 'LA', display: 'legally authenticated' }] },
       agent: [{ who: this.author }],
+      entity: this.carried.size
+        ? [...this.carried].map(([note, lines]) => ({
+            extension: lines.map((line) => ({ url: extensions.carried, valueReference: line })),
+            role: 'derivation' as const,
+            what: { reference: note },
+          }))
+        : undefined,
       signature: [
         {
           type: [{ system: systems.signature, code: '1.2.840.10065.1.12.1.1', display: "Author's Signature" }],
@@ -209,8 +274,7 @@ function roomOf(appointment?: fhir4.Appointment): fhir4.EncounterLocation[] | un
   return room && [{ location: room }];
 }
 
-const workLines = (work: Work[]) =>
-  work.map((w) => `${siteText(w.site)}: ${w.techniqueName}, ${w.minutes} min, pressure ${w.pressure} of 10`);
+const workLines = (work: Work[]) => work.map(workText);
 
 const painLine = (pain: Pain) =>
   `Pain before ${pain.before ?? 'not rated'}, after ${pain.after ?? 'not rated'}, of 10.`;
@@ -222,7 +286,8 @@ export function noteBundle(given: NoteInput): fhir4.Bundle {
   build.addEncounter();
   const work = input.work.map((line) => build.procedure(line));
   const measures = build.measures();
-  build.sign(build.composition(work, measures));
+  const more = [...build.findings(), ...build.zones()];
+  build.sign(build.composition(work, measures, more));
   if (input.appointment) build.change({ ...input.appointment, status: 'fulfilled' });
   return { resourceType: 'Bundle', type: 'transaction', entry: build.entries };
 }

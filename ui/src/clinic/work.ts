@@ -27,10 +27,15 @@ export type Work = {
   pressure: number;
   before: number | null;
   after: number | null;
-  copied?: boolean;
+  /** The note ("Composition/1") that the line was carried forward from, until somebody changes it. */
+  from?: string;
 };
 
 export const siteKey = (kind: Site['kind'], code: string, side: SideCode) => `${side} ${kind} ${code}`;
+
+/** "Levator scapulae, left: Trigger point compression, 12 min, pressure 4 of 10" */
+export const workText = (w: Work) =>
+  `${siteText(w.site)}: ${w.techniqueName}, ${w.minutes} min, pressure ${w.pressure} of 10`;
 
 /** "Levator scapulae, left"; a midline place needs no side. */
 export const siteText = (site: Site) => (site.side === 'midline' ? site.name : `${site.name}, ${site.side}`);

@@ -26,6 +26,14 @@ export const systems = {
   decision: system('decision'),
   consentRegion: system('consent-region'),
   instrument: system('instrument'),
+  palpation: system('palpation'),
+  palpationGrade: system('palpation-grade'),
+  movement: system('movement'),
+  movementMethod: system('movement-method'),
+  painQuality: system('pain-quality'),
+  flag: system('flag'),
+  list: system('list'),
+  consent: system('consent'),
   patientNumber: `${base}NamingSystem/patient-number`,
   icd10: 'http://hl7.org/fhir/sid/icd-10-cm',
   snomed: 'http://snomed.info/sct',
@@ -37,12 +45,22 @@ export const systems = {
   conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
   role: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
+  consentScope: 'http://terminology.hl7.org/CodeSystem/consentscope',
+  flagCategory: 'http://terminology.hl7.org/CodeSystem/flag-category',
+  ucum: 'http://unitsofmeasure.org',
   signature: 'urn:iso-astm:E1762-95:2013',
 } as const;
 
 export const extensions = {
   minutes: `${base}StructureDefinition/minutes`,
   pressure: `${base}StructureDefinition/pressure`,
+  /** On an Observation: the line that was drawn, in the body map's coordinates, and on which view of it. */
+  drawing: `${base}StructureDefinition/drawing`,
+  view: `${base}StructureDefinition/view`,
+  /** A region of the body with its side. */
+  region: `${base}StructureDefinition/region`,
+  /** On a signature: the Procedures that were carried forward from the note that it derives from. */
+  carried: `${base}StructureDefinition/carried`,
   visitNumber: `${base}StructureDefinition/visit-number`,
   mechanism: `${base}StructureDefinition/mechanism`,
   comfort: `${base}StructureDefinition/comfort`,

@@ -1,7 +1,9 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// Drafts of notes, kept for this browser tab until they are signed or the person signs out. A draft is patient data at
-// rest on the device, hence the session storage, which the browser forgets with the tab.
+// Drafts of notes. The server keeps them (docs/api.md, Drafts), so that a note begun on one device goes on at another; a
+// copy stays in this browser tab for the seconds until then, and for when the server cannot be reached. A draft is
+// patient data at rest on the device, hence the session storage, which the browser forgets with the tab.
+import { FhirError, request } from '../fhir/client';
 
 const prefix = 'tripsis.draft.';
 
@@ -28,3 +30,24 @@ export const dropDraft = (name: string) => sessionStorage.removeItem(prefix + na
 export function wipeDrafts() {
   for (const name of Object.keys(sessionStorage)) if (name.startsWith(prefix)) sessionStorage.removeItem(name);
 }
+
+const at = (key: string) => `/drafts/${encodeURIComponent(key)}`;
+
+export type Listed = { key: string; updated: string; title: string };
+
+export const drafts = {
+  /** The draft's transaction; undefined where there is none. The list is asked first: it never refuses. */
+  async read(key: string): Promise<fhir4.Bundle | undefined> {
+    const all = await request<Listed[] | undefined>('GET', '/drafts');
+    return all?.some((one) => one.key === key) ? request<fhir4.Bundle>('GET', at(key)) : undefined;
+  },
+  write: (key: string, bundle: fhir4.Bundle) => request<void>('PUT', at(key), bundle),
+  async drop(key: string): Promise<void> {
+    try {
+      await request<void>('DELETE', at(key));
+    } catch (error) {
+      // Gone already is as good; and a signed note must not fail for its draft.
+      if (!(error instanceof FhirError)) throw error;
+    }
+  },
+};

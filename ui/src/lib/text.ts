@@ -23,4 +23,11 @@ export function narrative(...paragraphs: string[]): fhir4.Narrative {
   };
 }
 
+/** The text of a narrative that `narrative` made: its paragraphs as lines. */
+export function readNarrative(div = ''): string {
+  const plain = (text: string) =>
+    Object.entries(entities).reduceRight((out, [c, entity]) => out.replaceAll(entity, c), text);
+  return [...div.matchAll(/<p>(.*?)<\/p>/gs)].map((found) => plain(found[1]!)).join('\n');
+}
+
 export const capital = (text: string) => (text ? text[0]!.toUpperCase() + text.slice(1) : text);

@@ -21,6 +21,7 @@ import { Notice } from '../../shared/Notice';
 import u from '../../styles/u.module.css';
 import { NoteEditor } from './NoteEditor';
 import css from './note.module.css';
+import { useStoredDraft } from './useKeptDraft';
 
 export type Visit = {
   chart: Chart;
@@ -50,10 +51,12 @@ export default function Note({ appointment: asked }: { appointment: string }) {
   const day = appointment.data?.start ? dayOf(appointment.data.start, zone) : today;
   const chart = useChart(patient);
   const screening = useScreening(patient, day);
+  const draftKey = fresh ? patient && `note.new.${patient}` : `note.${asked}`;
+  const stored = useStoredDraft(draftKey);
   const error = appointment.error ?? chart.error ?? screening.error;
   if (error) return <Failure error={error} again={() => location.reload()} />;
   if (fresh && !patient) return <Notice tone="hold" title="This address names no patient" />;
-  if (!chart.data || !screening.data) {
+  if (!chart.data || !screening.data || stored.isPending) {
     return (
       <Center mih="60vh">
         <Loader aria-label="Loading the note" />
@@ -96,6 +99,8 @@ export default function Note({ appointment: asked }: { appointment: string }) {
   return (
     <NoteEditor
       visit={visit}
+      draftKey={draftKey!}
+      start={stored.data ?? null}
       head={<NoteHead patient={patient!} name={name} about={about(chart.data.used + 1, chart.data.authorised, when)} />}
       onSigned={() => fresh && go(`/patients/${patient}`)}
     />

@@ -1,13 +1,12 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// The places that can be chosen: every muscle and region of the server's code systems, with sides, and which of them lie in
-// a region that a safety rule says to avoid.
+// The places that can be chosen: every muscle and region of the server's code systems, with sides, and what the code
+// systems know of them: the region, the usual referral of a trigger point, the movements that fall short.
 import { useMemo } from 'react';
 import { useCodes, type Concept } from '../../app/queries';
 import type { Shape } from '../../body/map';
 import { targets } from '../../body/targets';
-import { makeSite, plainName, siteText, type Site } from '../../clinic/work';
-import type { Issue } from '../../fhir/screening';
+import { makeSite, plainName, siteKey, siteText, type Site } from '../../clinic/work';
 
 export type Sites = {
   all: Site[];
@@ -15,7 +14,11 @@ export type Sites = {
   ofShape: (shape: Shape) => Site;
   nameOf: (shape: Shape) => string;
   regionOf: (site: Site) => string | undefined;
-  avoid: Set<string>;
+  /** The region that a place lies in, on its side. */
+  regionSite: (site: Site) => Site | undefined;
+  consentRegionOf: (site: Site) => string | undefined;
+  referralOf: (site: Site) => string;
+  movementsOf: (site: Site) => string[];
 };
 
 /** What the map says about a muscle whose code system does not tell whether it is paired. */
@@ -38,15 +41,16 @@ function sitesOf(muscles: Concept[], regions: Concept[]): Site[] {
   ];
 }
 
-export function useSites(issues: Issue[]): Sites {
+export function useSites(): Sites {
   const muscles = useCodes('muscle').data;
   const regions = useCodes('region').data;
   return useMemo(() => {
     const all = sitesOf(muscles ?? [], regions ?? []);
     const byKey = new Map(all.map((site) => [site.key, site]));
-    const home = new Map((muscles ?? []).map((muscle) => [muscle.code, muscle.property.region]));
-    const barred = new Set(issues.filter((i) => i.level === 'local').flatMap((i) => i.regions));
-    const regionOf = (site: Site) => (site.kind === 'region' ? site.code : home.get(site.code));
+    const known = new Map((muscles ?? []).map((muscle) => [muscle.code, muscle.property]));
+    const areas = new Map((regions ?? []).map((region) => [region.code, region.property]));
+    const of = (site: Site) => (site.kind === 'muscle' ? known.get(site.code) : undefined);
+    const regionOf = (site: Site) => (site.kind === 'region' ? site.code : known.get(site.code)?.region);
     const ofShape = ({ site, target, side }: Shape) =>
       byKey.get(site) ?? makeSite(target.kind, target.code, side, plainName(target.code.replace(/_/g, ' ')));
     return {
@@ -55,9 +59,13 @@ export function useSites(issues: Issue[]): Sites {
       ofShape,
       nameOf: (shape: Shape) => siteText(ofShape(shape)),
       regionOf,
-      avoid: new Set(all.filter((site) => barred.has(regionOf(site) ?? '')).map((site) => site.key)),
+      regionSite: (site: Site) => byKey.get(siteKey('region', regionOf(site) ?? '', site.side)),
+      consentRegionOf: (site: Site) =>
+        of(site)?.['consent-region'] ?? areas.get(regionOf(site) ?? '')?.['consent-region'],
+      referralOf: (site: Site) => of(site)?.referral ?? '',
+      movementsOf: (site: Site) => of(site)?.movement?.split(' ') ?? [],
     };
-  }, [muscles, regions, issues]);
+  }, [muscles, regions]);
 }
 
 /** Places whose words begin as typed: "lev" finds levator scapulae left and right, "l lev" the left one. */
