@@ -62,6 +62,14 @@ Result<> set_public_url(Config& config, std::string_view value) {
   return {};
 }
 
+Result<> set_consultation_first(Config& config, std::string_view value) {
+  using enum clinic::Practices::ConsultationFirst;
+  if (value != "true" && value != "false")
+    return fail(Fault::Value, "must be true or false");
+  config.practices.consultation_first = value == "true" ? Yes : No;
+  return {};
+}
+
 Result<> set_body_megabytes(Config& config, std::string_view value) {
   config.limits.body_bytes = TRY(number(value, 1, 1024)) * 1024 * 1024;
   return {};
@@ -119,6 +127,9 @@ constexpr std::array table{
             set_time_zone},
     Setting{"public_url", "public-url",
             "The address that browsers use, behind a proxy: https://clinic.example", set_public_url},
+    Setting{"clinic.consultation_first", "consultation-first",
+            "Whether a consultation comes before a patient's first treatment: true or false (false)",
+            set_consultation_first},
     Setting{"limits.body_megabytes", "body-megabytes", "The largest request body accepted (16)",
             set_body_megabytes},
     Setting{"limits.connections", "connections", "The most connections at a time (4096)", set_connections},
@@ -147,6 +158,8 @@ std::string text_of(toml::node const& node) {
     return text->get();
   if (auto const* integer = node.as_integer())
     return std::to_string(integer->get());
+  if (auto const* boolean = node.as_boolean())
+    return boolean->get() ? "true" : "false";
   return {};
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/command.hh"
 #include "base/result.hh"
+#include "clinic/rules.hh"
 #include "http/server.hh"
 
 #include <cstdint>
@@ -21,6 +22,7 @@ struct Config {
   std::string practice_name = "Tripsis";
   std::string time_zone = "UTC";
   std::string public_url; ///< Without a '/' at the end; empty: what each request's Host says
+  clinic::Practices practices;
   http::Limits limits;
   struct {
     std::string smtp; ///< "smtp://mail.example:587"; empty: mails become files in DATA/outbox

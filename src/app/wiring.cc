@@ -43,25 +43,27 @@ TimeZone zone_named(std::string const& name) {
 }
 
 /// Throws where the settings cannot be read: nothing may be written with another meaning of "today".
-TimeZone zone_of(DataFolder const& folder) {
-  auto const config = read_config(folder.path, {});
+Config config_of(DataFolder const& folder) {
+  auto config = read_config(folder.path, {});
   if (!config)
     throw std::runtime_error{config.error().what};
-  return zone_named(config->time_zone);
+  return *std::move(config);
 }
 
 } // namespace
 
 std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone,
                                          std::shared_ptr<clinic::Knowledge const> knowledge,
-                                         clinic::LetThrough* let_through) {
-  return store::open_sqlite(folder.path, clinic::write_rules(std::move(knowledge), zone, let_through),
-                            zone);
+                                         clinic::LetThrough* let_through, clinic::Practices practices) {
+  return store::open_sqlite(folder.path,
+                            clinic::write_rules(std::move(knowledge), zone, let_through, practices), zone);
 }
 
 std::unique_ptr<store::Store> open_store(DataFolder const& folder, clinic::LetThrough* let_through) {
-  return open_store(folder, zone_of(folder),
-                    std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()), let_through);
+  auto const config = config_of(folder);
+  return open_store(folder, zone_named(config.time_zone),
+                    std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()), let_through,
+                    config.practices);
 }
 
 namespace {
@@ -98,7 +100,7 @@ std::string public_url_of(Config const& config) {
 
 Program::Program(DataFolder const& folder, Config const& config)
     : knowledge_{std::make_shared<clinic::Knowledge const>(clinic::load_knowledge())},
-      store_{open_store(folder, zone_named(config.time_zone), knowledge_, nullptr)},
+      store_{open_store(folder, zone_named(config.time_zone), knowledge_, nullptr, config.practices)},
       accounts_{folder.accounts(), auth::Passwords::Cost::Moderate, clock_, random_},
       patient_sessions_{folder.accounts(), clock_, random_}, links_{folder.accounts(), clock_, random_},
       key_{auth::TokenKey::ensure(folder.token_key())},

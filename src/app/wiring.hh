@@ -46,9 +46,9 @@ struct DataFolder {
 /// through with is noted in `let_through`, where it is given; it must outlive the store.
 std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone,
                                          std::shared_ptr<clinic::Knowledge const> knowledge,
-                                         clinic::LetThrough* let_through);
-/// The same with the time zone of the folder's settings, for the commands that work beside the server.
-/// Throws where those cannot be read.
+                                         clinic::LetThrough* let_through, clinic::Practices practices = {});
+/// The same with the time zone and the choices of the folder's settings, for the commands that work beside
+/// the server. Throws where those cannot be read.
 std::unique_ptr<store::Store> open_store(DataFolder const& folder,
                                          clinic::LetThrough* let_through = nullptr);
 

@@ -26,6 +26,16 @@ constexpr std::string_view screening =
     TRIPSIS_CANONICAL "CodeSystem/screening"; ///< The tag that $day puts on an Appointment
 constexpr std::string_view movement = TRIPSIS_CANONICAL "CodeSystem/movement";
 constexpr std::string_view communication = TRIPSIS_CANONICAL "CodeSystem/communication";
+constexpr std::string_view consent = TRIPSIS_CANONICAL "CodeSystem/consent"; ///< treatment
+constexpr std::string_view consent_region = TRIPSIS_CANONICAL "CodeSystem/consent-region";
+constexpr std::string_view flag = TRIPSIS_CANONICAL "CodeSystem/flag";
+/// Extensions of a Procedure: minutes, pressure (0 to 10), and why a rule that may be overridden was
+constexpr std::string_view pressure = TRIPSIS_CANONICAL "StructureDefinition/pressure";
+constexpr std::string_view override_ = TRIPSIS_CANONICAL "StructureDefinition/override";
+/// Extension of a Flag that marks a place not to be worked on: region and side
+constexpr std::string_view flag_region = TRIPSIS_CANONICAL "StructureDefinition/region";
+constexpr std::string_view activity =
+    TRIPSIS_CANONICAL "CodeSystem/activity"; ///< Of a Provenance: merge, entered-in-error
 constexpr std::string_view intake = TRIPSIS_CANONICAL "Questionnaire/intake";
 /// The extension that $day puts on an Appointment: which visit of its referral it is
 constexpr std::string_view visit_number = TRIPSIS_CANONICAL "StructureDefinition/visit-number";

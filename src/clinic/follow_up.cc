@@ -18,6 +18,8 @@ std::span<FollowUp const> follow_ups() noexcept {
 } // namespace
 
 bool has_follow_ups(store::Changes const& unit) {
+  if (unit.correction.kind != store::Correction::Kind::None)
+    return false; // What is corrected has had its consequences.
   return std::ranges::any_of(unit.changes, [](store::Change const& change) {
     return std::ranges::any_of(follow_ups(),
                                [&](FollowUp const& follow_up) { return follow_up.concerns(change); });

@@ -8,6 +8,7 @@
 #include "clinic/intake.hh"
 #include "clinic/note_code_systems.hh"
 #include "clinic/operation_definitions.hh"
+#include "clinic/own_definitions.hh"
 
 #include <algorithm>
 #include <array>
@@ -35,6 +36,50 @@ Value code_system_of(std::string_view id, std::string_view name, std::string_vie
   return system;
 }
 
+bool holds(std::vector<std::string> const& list, std::string_view item) {
+  return std::ranges::find(list, item) != list.end();
+}
+
+Value consent_property(ConsentRegion const& region) {
+  return json::object({{"code", "consent-region"}, {"valueCode", region.id}});
+}
+
+Value techniques(Knowledge const& knowledge) {
+  auto system = code_system("technique", "Technique", "Techniques of massage and manual therapy");
+  system.push("property", json::object({{"code", "requires-training"},
+                                        {"description", "Given only by who has a qualification in it"},
+                                        {"type", "boolean"}}));
+  system.push("property", json::object({{"code", "consent-region"},
+                                        {"description", "The part of the body whose consent it needs"},
+                                        {"type", "code"}}));
+  for (auto const& technique : knowledge.techniques) {
+    auto concept_ = json::object({{"code", technique.id}, {"display", technique.name}});
+    if (technique.requires_training)
+      concept_.push("property",
+                    json::object({{"code", "requires-training"}, {"valueBoolean", Value{true}}}));
+    for (auto const& one : knowledge.consent_regions)
+      if (holds(one.techniques, technique.id))
+        concept_.push("property", consent_property(one));
+    system.push("concept", std::move(concept_));
+  }
+  return system;
+}
+
+Value regions(Knowledge const& knowledge) {
+  auto system = code_system("region", "Region", "Regions of the body");
+  system.push("property", json::object({{"code", "consent-region"},
+                                        {"description", "The part of the body whose consent it needs"},
+                                        {"type", "code"}}));
+  for (auto const& region : knowledge.regions) {
+    auto concept_ = json::object({{"code", region.id}, {"display", region.name}});
+    for (auto const& one : knowledge.consent_regions)
+      if (holds(one.regions, region.id))
+        concept_.push("property", consent_property(one));
+    system.push("concept", std::move(concept_));
+  }
+  return system;
+}
+
 Value muscles(Knowledge const& knowledge) {
   auto system = code_system("muscle", "Muscle", "Muscles and soft tissues");
   auto const property = [&](std::string_view code, std::string_view description) {
@@ -43,6 +88,8 @@ Value muscles(Knowledge const& knowledge) {
   property("region", "The region of the body, a code of CodeSystem/region");
   property("side", "paired: there is a left and a right one; midline: there is one");
   property("layer", "superficial, intermediate or deep");
+  property("consent-region",
+           "The part of the body whose consent it needs, a code of CodeSystem/consent-region");
   property("movement",
            "A movement that falls short when the muscle is short or guarded, of CodeSystem/movement");
   system.push("property",
@@ -54,6 +101,9 @@ Value muscles(Knowledge const& knowledge) {
     for (auto const& [code, value] :
          {std::pair{"region", &muscle.region}, {"side", &muscle.side}, {"layer", &muscle.layer}})
       concept_.push("property", json::object({{"code", code}, {"valueCode", *value}}));
+    for (auto const& one : knowledge.consent_regions)
+      if (holds(one.muscles, muscle.id) || holds(one.regions, muscle.region))
+        concept_.push("property", consent_property(one));
     for (auto const& movement : muscle.movements)
       concept_.push("property", json::object({{"code", "movement"}, {"valueCode", movement}}));
     if (!muscle.referral.empty())
@@ -109,10 +159,8 @@ Value measures(Knowledge const& knowledge) {
 }
 
 void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
-  auto const name = [](auto const& item) { return item.name; };
-  all.push_back(code_system_of("technique", "Technique", "Techniques of massage and manual therapy",
-                               knowledge.techniques, name));
-  all.push_back(code_system_of("region", "Region", "Regions of the body", knowledge.regions, name));
+  all.push_back(techniques(knowledge));
+  all.push_back(regions(knowledge));
   all.push_back(muscles(knowledge));
   all.push_back(code_system_of("finding", "Finding", "Findings that the safety rules ask about",
                                knowledge.rules.findings,
@@ -156,24 +204,6 @@ void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
                                    {"discharge", "End the plan"}}));
 }
 
-Value integer_extension(std::string_view id, std::string_view name, std::string_view title) {
-  auto extension = definition("StructureDefinition", id, name, title);
-  extension.set("fhirVersion", "4.0.1").set("kind", "complex-type").set("abstract", Value{false});
-  extension.push("context", json::object({{"type", "element"}, {"expression", "Procedure"}}));
-  extension.set("type", "Extension")
-      .set("baseDefinition", "http://hl7.org/fhir/StructureDefinition/Extension")
-      .set("derivation", "constraint");
-  auto const element = [](std::string_view path) { return json::object({{"id", path}, {"path", path}}); };
-  auto url = element("Extension.url");
-  url.set("fixedUri", std::string{canonical::base} + "StructureDefinition/" + std::string{id});
-  auto value = element("Extension.value[x]");
-  value.set("min", Value::integer(1)).push("type", json::object({{"code", "integer"}}));
-  auto differential =
-      json::object({{"element", json::array({element("Extension"), std::move(url), std::move(value)})}});
-  extension.set("differential", std::move(differential));
-  return extension;
-}
-
 /// The stored form without what the store puts in.
 Value without_meta(Value resource) {
   resource.erase("meta");
@@ -190,9 +220,10 @@ std::vector<Value> own_resources(Knowledge const& knowledge) {
       all.push_back(std::move(one));
   all.push_back(forms::instrument_system(knowledge));
   add_code_systems(knowledge, all);
-  all.push_back(integer_extension("minutes", "Minutes", "How many minutes a technique was given"));
-  all.push_back(
-      integer_extension("pressure", "Pressure", "With which pressure a technique was given, 0 to 10"));
+  for (auto& one : own_code_systems(knowledge))
+    all.push_back(std::move(one));
+  for (auto& one : own_extensions())
+    all.push_back(std::move(one));
   for (auto& one : note_code_systems(knowledge))
     all.push_back(std::move(one));
   for (auto& one : operation_definitions())

@@ -10,13 +10,20 @@
 namespace tripsis::clinic {
 
 std::vector<store::WriteRule> write_rules(std::shared_ptr<Knowledge const> knowledge, TimeZone zone,
-                                          LetThrough* let_through) {
+                                          LetThrough* let_through, Practices practices) {
   rules::RuleContext const context{std::move(knowledge), zone, let_through};
-  return {
+  std::vector<store::WriteRule> all{
       rules::no_double_booking(context),
       rules::no_treatment_under_hard_stop(context),
+      rules::technique_needs_consent(context),
+      rules::technique_needs_competency(context),
+      rules::limits_of_the_screening(context),
+      rules::guardian_consents_for_a_minor(context),
       rules::signed_notes(context),
   };
+  if (practices.consultation_first == Practices::ConsultationFirst::Yes)
+    all.push_back(rules::consultation_first(context));
+  return all;
 }
 
 void LetThrough::add(store::Key const& key, std::string_view rule) {
@@ -66,6 +73,13 @@ bool RuleContext::lets_through(store::RuleTx& tx, store::Change const& change, s
   if (let_through != nullptr)
     let_through->add(change.key, rule);
   return true;
+}
+
+bool RuleContext::covers(json::Value const* period, std::chrono::sys_days day) const {
+  if (period == nullptr)
+    return true;
+  auto const start = day_of(period->text("start")), end = day_of(period->text("end"));
+  return (!start || *start <= day) && (!end || day <= *end);
 }
 
 } // namespace rules

@@ -33,10 +33,16 @@ private:
   std::vector<Item> items_;
 };
 
+/// What a practice may choose of its rules (docs/operating.md, clinic.*).
+struct Practices {
+  enum class ConsultationFirst : unsigned char { No, Yes };
+  ConsultationFirst consultation_first = ConsultationFirst::No;
+};
+
 /// `zone` is the clinic's: an appointment is judged for its own day there. What is let through is noted in
 /// `let_through`, where there is one; it must outlive the store that gets the rules.
 std::vector<store::WriteRule> write_rules(std::shared_ptr<Knowledge const> knowledge, TimeZone zone,
-                                          LetThrough* let_through);
+                                          LetThrough* let_through, Practices practices = {});
 
 /// The Provenance by which an import says what was let through against the clinic's rules; null where
 /// nothing was. `items` are those of resources that were really written. The importer adds an id and writes

@@ -21,6 +21,9 @@ Result<Response> day(Call& call); ///< docs/api.md#operations, as the next six
 Result<Response> chart(Call& call);
 Result<Response> screen(Call& call);
 Result<Response> note_prefill(Call& call);
+Result<Response> match(Call& call);
+Result<Response> merge(Call& call);
+Result<Response> entered_in_error(Call& call);
 Result<Response> worklist(Call& call);
 Result<Response> portal(Call& call);
 Result<Response> propose_plan(Call& call);

@@ -148,6 +148,18 @@ struct Written {
   Version version; ///< As it stands now; for a deletion of what was not there, version 0.
 };
 
+/// What a unit may change of what is sealed, and no more (docs/decisions/031-corrections.md). The store
+/// compares. Only the operations $merge and $entered-in-error set it: nothing of a request becomes one.
+struct Correction {
+  enum class Kind : unsigned char {
+    None,
+    References,    ///< Every reference to `from` becomes one to `to`; nothing else
+    EnteredInError ///< The status becomes entered-in-error; nothing else
+  };
+  Kind kind = Kind::None;
+  Key from = {}, to = {}; ///< For References
+};
+
 /// A unit: all or nothing, in order.
 struct Changes {
   std::vector<Change> changes;
@@ -155,6 +167,9 @@ struct Changes {
   std::string
       practitioner; ///< "Practitioner/x" of the signed-in person, or empty; for rules that ask who signs
   Instant now;      ///< The time of the request: what "today" and lastUpdated are taken from
+  /// A change that is such a correction passes seals, and is judged by no write rule: what it corrects has
+  /// been judged when it was written. Every other change of the unit is one as always.
+  Correction correction = {};
 };
 
 /// What a write rule sees: everything committed, and the unit itself as if its changes were already made.

@@ -1,7 +1,9 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "app/demo/cast.hh"
 #include "app/demo/practice.hh"
+#include "app/wiring.hh"
 #include "base/json/parse.hh"
+#include "support/temporary_folder.hh"
 #include "validation/validation.hh"
 
 #include <map>
@@ -81,6 +83,17 @@ TEST(Demo, works_at_any_hour) {
                     change.resource.text("start").starts_with("2026-11-23");
       }
     EXPECT_EQ(finished, now < 9h ? 0 : now == 9h ? 3 : now == 12h ? 11 : 25) << now.count();
+  }
+}
+
+TEST(Demo, breaks_no_rule_of_the_clinic) {
+  auto const zone = TimeZone::find("America/New_York").value();
+  auto const knowledge = std::make_shared<clinic::Knowledge const>(clinic::load_knowledge());
+  test::TemporaryFolder const folder;
+  auto const store = open_store({folder.path()}, zone, knowledge, nullptr);
+  for (auto& unit : make_practice({1, monday, 23h}, zone, *knowledge).units) {
+    auto const written = store->write(std::move(unit));
+    ASSERT_TRUE(written) << written.error().where << " " << written.error().what;
   }
 }
 

@@ -57,6 +57,28 @@ TEST(OwnResources, muscles_say_region_side_and_layer) {
   EXPECT_FALSE(properties["layer"].empty());
 }
 
+TEST(OwnResources, what_needs_its_own_consent_or_training_is_said_with_its_code) {
+  std::map<std::string, std::string> consent;
+  std::set<std::string> trained;
+  for (auto const& resource : own_resources(load_knowledge()))
+    for (auto const& concept_ : resource.items("concept"))
+      for (auto const& property : concept_.items("property")) {
+        auto const code = std::string{resource.text("id")} + "/" + std::string{concept_.text("code")};
+        if (property.text("code") == "consent-region")
+          consent[code] = property.text("valueCode");
+        if (property.text("code") == "requires-training" && property.find("valueBoolean")->boolean())
+          trained.insert(code);
+      }
+  EXPECT_EQ(consent["region/chest"], "chest");
+  EXPECT_EQ(consent["region/hip_groin"], "gluteal");
+  EXPECT_EQ(consent["muscle/gluteus_medius"], "gluteal");
+  EXPECT_EQ(consent["muscle/medial_pterygoid"], "intraoral");
+  EXPECT_EQ(consent["technique/intraoral"], "intraoral");
+  EXPECT_FALSE(consent.contains("muscle/masseter"));
+  EXPECT_TRUE(trained.contains("technique/mld"));
+  EXPECT_FALSE(trained.contains("technique/effleurage"));
+}
+
 TEST(OwnResources, movements_have_reference_values_as_they_are_written) {
   auto const all = own_resources(load_knowledge());
   auto const movements =

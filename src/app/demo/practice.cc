@@ -12,6 +12,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include <date/date.h>
 #include <fmt/format.h>
@@ -124,6 +125,10 @@ private:
         object({{"code", object({{"text", "Licensed massage therapist"}})},
                 {"period", object({{"end", date_text(days_ago(-200 - 60 * static_cast<int>(index)))}})},
                 {"issuer", object({{"display", "State board of massage therapy"}})}}));
+    for (auto const technique : trained_in(index))
+      person.push("qualification",
+                  object({{"code", concept_of(coding(clinic::canonical::technique, technique,
+                                                     name_of(knowledge_.techniques, technique)))}}));
     therapist_refs_.push_back(put(std::move(person)));
     auto role = resource("PractitionerRole", new_id(opened_));
     role.set("active", Value{true})
@@ -140,6 +145,18 @@ private:
                       {"availableEndTime", clock(who.to)}}));
     put(std::move(role));
     practice_.people.push_back({std::string{who.username}, name, "therapist", therapist_refs_.back()});
+  }
+
+  /// The techniques that need training and that this therapist's patients get.
+  std::set<std::string_view> trained_in(std::size_t therapist) const {
+    std::set<std::string_view> techniques;
+    for (auto const& patient : patients())
+      if (static_cast<std::size_t>(patient.therapist) == therapist)
+        for (auto const& target : complaints()[static_cast<std::size_t>(patient.complaint)].targets)
+          if (auto const* technique = knowledge_.find_technique(target.technique);
+              technique != nullptr && technique->requires_training)
+            techniques.insert(target.technique);
+    return techniques;
   }
 
   /// The day of visit `number`, counted from 1: the next visit is today or some days ahead, the others were
@@ -166,9 +183,11 @@ private:
         dice_.between(0, 6) == 0 ? 1.0 : dice_.between(62, 88) / 100.0; // one in seven does not respond
     plan(therapy, first);
     story(therapy, registered);
-    if (who.story != Story::FirstVisit && who.story != Story::SuspectedClot)
-      intake(therapy, instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}}),
-             answered_yes(who.story));
+    if (who.story != Story::FirstVisit && who.story != Story::SuspectedClot) {
+      auto const evening = instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}});
+      intake(therapy, evening, answered_yes(who.story));
+      consent_at(therapy, evening);
+    }
     for (int number = 1; number < who.visit; ++number)
       past_visit(therapy, number);
     next_visit(therapy);
@@ -320,6 +339,11 @@ private:
     put(std::move(result));
   }
 
+  void consent_at(Therapy const& therapy, Instant at) {
+    begin(at);
+    put(consent(therapy.patient, new_id(at), fhir::format_instant(at, zone_), knowledge_));
+  }
+
   VisitContext context(Therapy const& therapy, std::chrono::local_days day, Instant made) {
     auto const index = static_cast<std::size_t>(therapy.who->therapist);
     auto const& therapist = therapists()[index];
@@ -363,7 +387,9 @@ private:
                        targets[i].side,
                        targets[i].technique,
                        share,
-                       gentle ? dice_.between(2, 4) : dice_.between(3, 6),
+                       therapy.who->story == Story::Lymphoedema ? dice_.between(1, 2)
+                       : gentle                                 ? dice_.between(2, 4)
+                                                                : dice_.between(3, 6),
                        {},
                        {}});
     }
@@ -422,13 +448,16 @@ private:
     put(booked(therapy, visit, "booked"));
     if (who.days_from_today != 0)
       return;
-    if (who.story == Story::SuspectedClot)
+    if (who.story == Story::SuspectedClot) {
       intake(therapy, instant(day, Minutes{std::chrono::hours{7}} + Minutes{40}),
              {"dvt_limb_swelling_one_sided"});
-    else if (who.start + who.length <= settings_.now)
+    } else if (who.start + who.length <= settings_.now) {
+      if (who.story == Story::FirstVisit)
+        consent_at(therapy, instant(day, who.start - Minutes{5}));
       signed_visit(therapy, visit, who.visit, day);
-    else if (who.start - early <= settings_.now)
+    } else if (who.start - early <= settings_.now) {
       begun_visit(therapy, visit, day);
+    }
   }
 
   /// Somebody who has come, and lies on the table if it is time.

@@ -159,6 +159,27 @@ Value tenderness(VisitContext const& visit, std::string_view id, std::string_vie
   return result;
 }
 
+Value consent(std::string_view patient, std::string_view id, std::string_view at,
+              clinic::Knowledge const& knowledge) {
+  auto result = resource("Consent", id);
+  result.set("status", "active");
+  result.set("scope", concept_of(coding("http://terminology.hl7.org/CodeSystem/consentscope", "treatment",
+                                        "Treatment")));
+  result.push("category",
+              concept_of(coding(clinic::canonical::consent, "treatment", "Consent to treatment")));
+  result.set("patient", reference(patient)).set("dateTime", at);
+  result.push("performer", reference(patient));
+  // FHIR asks for one of policy and policyRule (ppc-1).
+  result.set("policyRule", object({{"text", "The practice's consent to massage therapy"}}));
+  auto provision = object({{"type", "permit"}});
+  for (auto const& region : knowledge.consent_regions)
+    provision.push("provision", object({{"type", "permit"},
+                                        {"code", array({concept_of(coding(clinic::canonical::consent_region,
+                                                                          region.id, region.name))})}}));
+  result.set("provision", std::move(provision));
+  return result;
+}
+
 Value note(VisitContext const& visit, std::string_view id, std::string_view assessment,
            std::vector<std::string> const& procedures, std::vector<std::string> const& measures) {
   auto result = resource("Composition", id);

@@ -47,6 +47,9 @@ json::Value rating(VisitContext const& visit, std::string_view id, std::string_v
                    std::string_view display, int value);
 json::Value tenderness(VisitContext const& visit, std::string_view id, std::string_view measure,
                        Work const& work, int value, clinic::Knowledge const& knowledge);
+/// Consent to treatment, and to work on every part of the body that needs its own.
+json::Value consent(std::string_view patient, std::string_view id, std::string_view at,
+                    clinic::Knowledge const& knowledge);
 json::Value note(VisitContext const& visit, std::string_view id, std::string_view assessment,
                  std::vector<std::string> const& procedures, std::vector<std::string> const& measures);
 json::Value signature(VisitContext const& visit, std::string_view id, std::string_view note);

@@ -3,7 +3,9 @@
 
 #include "base/json/parse.hh"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <stdexcept>
 
 extern "C" {
@@ -55,6 +57,29 @@ Instrument read_instrument(Value const& node) {
   return instrument;
 }
 
+bool flag(Value const& node, std::string_view name) {
+  auto const* found = node.find(name);
+  return found != nullptr && found->is_bool() && found->boolean();
+}
+
+std::vector<std::string> texts(Value const& node, std::string_view name) {
+  std::vector<std::string> found;
+  for (auto const& item : node.items(name))
+    found.push_back(written(&item));
+  return found;
+}
+
+Result<> read_pressure_limits(Value const& root, screening::Rules& rules) {
+  for (auto const& node : items(root, "pressure", "pressure_limits")) {
+    auto const rule = std::ranges::find(rules.rules, node.text("rule"), &screening::Rule::id);
+    auto const* most = node.find("most");
+    if (rule == rules.rules.end() || most == nullptr || !most->is_number())
+      return fail(Fault::Structure, "a pressure limit names no rule, or no number");
+    rule->pressure_limit = std::atoi(most->lexeme().c_str());
+  }
+  return {};
+}
+
 Muscle read_muscle(Value const& node) {
   auto const text = [&](std::string_view name) { return std::string{node.text(name)}; };
   Muscle muscle{.id = text("id"),
@@ -86,11 +111,14 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   Knowledge knowledge;
   auto const text = [](Value const& node, std::string_view name) { return std::string{node.text(name)}; };
   for (auto const& node : items(root, "techniques", "techniques"))
-    knowledge.techniques.push_back({text(node, "id"), text(node, "name")});
+    knowledge.techniques.push_back({text(node, "id"), text(node, "name"), flag(node, "requires_training")});
   for (auto const& node : items(root, "muscles", "regions"))
     knowledge.regions.push_back({text(node, "id"), text(node, "name")});
   for (auto const& node : items(root, "muscles", "muscles"))
     knowledge.muscles.push_back(read_muscle(node));
+  for (auto const& node : items(root, "consent", "consent_regions"))
+    knowledge.consent_regions.push_back({text(node, "id"), text(node, "name"), texts(node, "regions"),
+                                         texts(node, "muscles"), texts(node, "techniques")});
   for (auto const& node : items(root, "instruments", "instruments"))
     knowledge.instruments.push_back(read_instrument(node));
   if (auto const* norms = root.at({"instruments", "rom_norms"}))
@@ -105,6 +133,7 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   if (contraindications == nullptr)
     return fail(Fault::Structure, "There are no safety rules.");
   knowledge.rules = TRY(screening::compile_rules(*contraindications));
+  TRY(read_pressure_limits(root, knowledge.rules));
   knowledge.care = TRY(read_care(root));
   for (auto const& muscle : knowledge.muscles)
     knowledge.rules.site_map.muscles.emplace(muscle.id, muscle.region);
@@ -117,6 +146,11 @@ Knowledge load_knowledge() {
   if (!knowledge)
     throw std::runtime_error{"The embedded clinical knowledge cannot be used: " + knowledge.error().what};
   return *std::move(knowledge);
+}
+
+Technique const* Knowledge::find_technique(std::string_view id) const noexcept {
+  auto const found = std::ranges::find(techniques, id, &Technique::id);
+  return found == techniques.end() ? nullptr : &*found;
 }
 
 std::string Knowledge::citation(std::string_view mark) const {

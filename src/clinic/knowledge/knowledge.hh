@@ -18,6 +18,13 @@ namespace tripsis::clinic {
 
 struct Technique {
   std::string id, name;
+  bool requires_training = false; ///< Given only by who has a qualification in it
+};
+
+/// A part of the body that is worked on only with consent for it.
+struct ConsentRegion {
+  std::string id, name;
+  std::vector<std::string> regions, muscles, techniques;
 };
 
 struct Region {
@@ -58,6 +65,7 @@ struct Knowledge {
   std::vector<Technique> techniques;
   std::vector<Region> regions;
   std::vector<Muscle> muscles;
+  std::vector<ConsentRegion> consent_regions;
   std::vector<Instrument> instruments;
   std::vector<Movement> movements;
   std::map<std::string, std::string, std::less<>> sources; ///< "wells1997" → the citation
@@ -69,6 +77,8 @@ struct Knowledge {
   /// The citation for a mark such as "found:wells1997"; a mark "known:" (not re-read in a source) says so.
   /// The mark itself where nothing is known of it.
   std::string citation(std::string_view mark) const;
+  /// nullptr where there is no such technique.
+  Technique const* find_technique(std::string_view id) const noexcept;
 };
 
 /// Reads the embedded knowledge. Throws std::runtime_error where it cannot be used: the program was built

@@ -23,10 +23,17 @@ struct RuleContext {
   /// What an import brings that lies before today is let through, and noted.
   bool lets_through(store::RuleTx& tx, store::Change const& change, std::string_view rule,
                     std::chrono::sys_days day) const;
+  /// Whether the day is within a Period; open where it does not say, and where there is none (nullptr).
+  bool covers(json::Value const* period, std::chrono::sys_days day) const;
 };
 
 store::WriteRule no_double_booking(RuleContext context);
 store::WriteRule no_treatment_under_hard_stop(RuleContext context);
 store::WriteRule signed_notes(RuleContext context);
+store::WriteRule technique_needs_consent(RuleContext context);
+store::WriteRule technique_needs_competency(RuleContext context);
+store::WriteRule limits_of_the_screening(RuleContext context);
+store::WriteRule consultation_first(RuleContext context);
+store::WriteRule guardian_consents_for_a_minor(RuleContext context);
 
 } // namespace tripsis::clinic::rules

@@ -3,9 +3,10 @@
 // A note becomes final only together with the signature of whoever is signed in, and then it, its
 // signature, its Encounter and all that its sections refer to are sealed: the store lets nobody change or
 // delete them any more (docs/formats/clinical-resources.md, Signing). Imported signed notes come from
-// elsewhere with their own signatures; they are sealed just the same.
-#include "clinic/canonical.hh"
+// elsewhere with their own signatures; they are sealed just the same. A signed note is never changed: an
+// amendment is a note of its own, signed and sealed beside it.
 #include "clinic/find.hh"
+#include "clinic/records/note.hh"
 #include "clinic/rules/rule_context.hh"
 
 #include <algorithm>
@@ -17,22 +18,6 @@ using json::Value;
 
 constexpr std::string_view rule_name = "signed notes";
 
-bool is_note(Value const& resource) {
-  return resource.text("resourceType") == "Composition" &&
-         !code_in(resource.find("type"), canonical::note).empty();
-}
-
-bool is_signed_status(Value const& note) {
-  auto const status = note.text("status");
-  return status == "final" || status == "amended";
-}
-
-bool is_signature(Value const& resource) {
-  return resource.text("resourceType") == "Provenance" && !resource.items("signature").empty() &&
-         code_in(resource.find("activity"),
-                 "http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion") == "LA";
-}
-
 bool is_signed_by(Value const& signature, std::string_view practitioner) {
   return !practitioner.empty() && std::ranges::any_of(signature.items("agent"), [&](Value const& agent) {
     auto const* who = agent.find("who");
@@ -43,25 +28,6 @@ bool is_signed_by(Value const& signature, std::string_view practitioner) {
 bool targets(Value const& signature, store::Key const& note) {
   return std::ranges::any_of(signature.items("target"),
                              [&](Value const& target) { return key_of(&target) == note; });
-}
-
-void collect_entries(json::Array const& sections, std::vector<Value const*>& entries) {
-  for (auto const& section : sections) {
-    for (auto const& entry : section.items("entry"))
-      entries.push_back(&entry);
-    collect_entries(section.items("section"), entries);
-  }
-}
-
-/// What is sealed with a note: its Encounter first, then its sections' entries. A reference that is none of
-/// ours gives nullopt.
-std::vector<std::optional<store::Key>> parts_of(Value const& note) {
-  std::vector<Value const*> entries{note.find("encounter")};
-  collect_entries(note.items("section"), entries);
-  std::vector<std::optional<store::Key>> keys;
-  for (auto const* entry : entries)
-    keys.push_back(key_of(entry));
-  return keys;
 }
 
 Result<> check_parts(store::RuleTx& tx, Value const& note) {
@@ -83,6 +49,26 @@ Result<> check_parts(store::RuleTx& tx, Value const& note) {
   return {};
 }
 
+/// An amendment stands beside a signed note of the same patient and encounter, which it never changes.
+Result<> check_amendment(store::RuleTx& tx, Value const& note) {
+  auto const amended = amended_by(note);
+  if (amended.empty())
+    return fail(Fault::BusinessRule,
+                "An amendment names the note that it appends to or replaces (relatesTo).",
+                "Composition.relatesTo");
+  for (auto const& key : amended) {
+    auto const original = key ? tx.read(*key) : fail(Fault::NotFound, "");
+    if (!original || !is_note(*original) || !is_signed(*original))
+      return fail(Fault::BusinessRule, "Only a signed note that is here can be amended.",
+                  "Composition.relatesTo.target");
+    for (std::string_view const same : {"subject", "encounter"})
+      if (key_of(original->find(same)) != key_of(note.find(same)))
+        return fail(Fault::BusinessRule, "An amendment is of the same patient and encounter as its note.",
+                    fmt::format("Composition.{}", same));
+  }
+  return {};
+}
+
 void seal_note(store::RuleTx& tx, store::Key const& key, Value const& note) {
   tx.seal(key);
   for (auto const& part : parts_of(note))
@@ -93,10 +79,12 @@ void seal_note(store::RuleTx& tx, store::Key const& key, Value const& note) {
 Result<> check_note(RuleContext const& context, store::RuleTx& tx, store::Change const& change,
                     Value const* before, Value const& note) {
   auto const& unit = tx.unit();
-  if (before == nullptr && note.text("status") != "preliminary" && note.text("status") != "final")
-    return fail(Fault::BusinessRule, "A note begins as preliminary, or as final when it is signed at once.",
+  if (before == nullptr && note.text("status") != "preliminary" && !is_signed(note))
+    return fail(Fault::BusinessRule,
+                "A note begins as preliminary, or as final (an amendment: amended) when it is signed at "
+                "once.",
                 "Composition.status");
-  if (!is_signed_status(note))
+  if (!is_signed(note))
     return {};
   if (auto const day = context.day_of(note.text("date"));
       day && context.lets_through(tx, change, rule_name, *day)) {
@@ -113,6 +101,8 @@ Result<> check_note(RuleContext const& context, store::RuleTx& tx, store::Change
                 "who is signed in.",
                 "Composition.status");
   TRY(check_parts(tx, note));
+  if (note.text("status") == "amended")
+    TRY(check_amendment(tx, note));
   seal_note(tx, change.key, note);
   return {};
 }
@@ -127,7 +117,7 @@ Result<> check_signature(store::RuleTx& tx, store::Change const& change, Value c
     if (tx.unit().origin != store::Origin::Import && !is_signed_by(signature, tx.unit().practitioner))
       return fail(Fault::BusinessRule, "A note can be signed only by the practitioner who is signed in.",
                   "Provenance.agent");
-    if (is_signed_status(*note)) {
+    if (is_signed(*note)) {
       tx.seal(change.key);
       seal_note(tx, *key, *note); // An import may bring what the note refers to after the note.
     }
@@ -139,7 +129,7 @@ Result<> check_signature(store::RuleTx& tx, store::Change const& change, Value c
 Result<> check_deletion(store::RuleTx& tx, store::Change const& change) {
   auto const role = change.key.type == "Patient" ? "subject" : "author";
   for (auto const& note : TRY(find_in(tx)("Composition", {{role, change.key.reference()}})))
-    if (is_note(note) && is_signed_status(note))
+    if (is_note(note) && is_signed(note))
       return fail(Fault::BusinessRule, "A signed note names this record, so it cannot be deleted.");
   return {};
 }

@@ -92,7 +92,8 @@ struct Rule {
   std::vector<std::size_t> asks;
   std::vector<std::string> techniques, regions;
   Site site = Site::None;
-  std::string extent; ///< "site", "limb", "quadrant", or empty
+  std::string extent;                ///< "site", "limb", "quadrant", or empty
+  std::optional<int> pressure_limit; ///< The highest pressure at its regions, 0 to 10
   std::string action_therapist, action_patient, lifts_when, valid_for, overridable, pathway, strength,
       owner, review_by;
   std::vector<std::string> references;

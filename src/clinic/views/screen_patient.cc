@@ -49,6 +49,9 @@ Value to_parameter(screening::Issue const& issue, Knowledge const& knowledge) {
     parts.add("technique", "valueCode", technique);
   for (auto const& region : issue.regions)
     parts.add("region", "valueCode", region);
+  if (rule.pressure_limit)
+    parts.owner.push("part", json::object({{"name", "pressureLimit"},
+                                           {"valueInteger", Value::integer(*rule.pressure_limit)}}));
   for (auto const& cause : issue.because)
     parts.owner.push("part", to_parameter(cause));
   parts.add("action", "valueString", rule.action_therapist);

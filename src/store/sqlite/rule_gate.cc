@@ -1,7 +1,9 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/rule_gate.hh"
 
+#include "store/correction.hh"
 #include "store/search/search.hh"
+#include "store/sqlite/wire.hh"
 
 namespace tripsis::store::sqlite {
 
@@ -80,12 +82,21 @@ Result<> SqliteRuleGate::check(Database& truth, Unit const& unit,
     for (auto const* rule : rules)
       if (auto checked = rule->check(tx, change, earlier ? &*earlier : nullptr, after); !checked) {
         auto error = std::move(checked).error();
-        if (unit.changes.changes.size() > 1)
+        if (unit.changes.changes.size() > 1 &&
+            !error.where.starts_with('[')) // A rule may name another's place.
           error.where = fmt::format("[{}]", place);
         return std::unexpected{std::move(error)};
       }
   }
   return {};
+}
+
+bool SqliteRuleGate::is_correction(Unit const& unit, std::size_t place, ResourceRow const& before) {
+  auto const& change = unit.changes.changes[place];
+  if (unit.changes.correction.kind == Correction::Kind::None || change.method != Method::Update)
+    return false;
+  auto const corrected = corrected_by(unit.changes.correction, parse_body(context_, change.key, before));
+  return corrected && make_tail(*corrected) == make_tail(change.resource);
 }
 
 void SqliteRuleGate::prepare(std::int64_t sequence) {

@@ -18,6 +18,7 @@ public:
 
   Result<> check(Database& truth, Unit const& unit, std::vector<std::optional<ResourceRow>> const& before,
                  std::vector<std::int64_t>& seals) override;
+  bool is_correction(Unit const& unit, std::size_t place, ResourceRow const& before) override;
   void prepare(std::int64_t sequence) override;
 
 private:

@@ -292,18 +292,26 @@ Result<Outcome> Writer::apply(Unit& unit, std::size_t place, std::optional<Resou
                    .method = before->method,
                    .body = before->body};
   }
-  TRY(check_preconditions(change, before));
-  return write_version(unit, place, before);
+  bool const corrects = is_present(before) && gate_.is_correction(unit, place, *before);
+  TRY(check_preconditions(change, before, corrects ? Seals::Pass : Seals::Hold));
+  if (corrects)
+    unit.prepared[place].rules.clear();
+  auto outcome = write_version(unit, place, before);
+  if (corrects) // `check` finds what was changed after its seal: the seal is now of this version.
+    truth_.run("UPDATE seal SET seq = ?2 WHERE rid = ?1", before->rid, state_.sequence);
+  return outcome;
 }
 
-Result<> Writer::check_preconditions(Change const& change, std::optional<ResourceRow> const& before) {
+Result<> Writer::check_preconditions(Change const& change, std::optional<ResourceRow> const& before,
+                                     Seals seals) {
   if (change.must_be_new && before)
     return fail(Fault::Conflict, "There is, or was, a resource with this id already.");
   if (change.if_match && (!is_present(before) || before->version != *change.if_match))
     return fail(
         Fault::Precondition,
         "The resource is not at the version that If-Match names: read it again and redo the change.");
-  if (before && truth_.query("SELECT 1 FROM seal WHERE rid = ?1", before->rid).next())
+  if (before && seals == Seals::Hold &&
+      truth_.query("SELECT 1 FROM seal WHERE rid = ?1", before->rid).next())
     return fail(Fault::BusinessRule, "This is signed, or belongs to a signed note: it can be neither "
                                      "changed nor deleted any more. Amend the note instead.");
   return {};

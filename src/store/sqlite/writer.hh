@@ -71,6 +71,8 @@ public:
   virtual Result<> check(Database& truth, Unit const& unit,
                          std::vector<std::optional<ResourceRow>> const& before,
                          std::vector<std::int64_t>& seals) = 0;
+  /// Whether the unit's change at `place` of what stands as `before` is the unit's correction and no more.
+  virtual bool is_correction(Unit const& unit, std::size_t place, ResourceRow const& before) = 0;
   /// Called before a unit that rules concern, outside every transaction. `sequence`: the last change that
   /// is durable.
   virtual void prepare(std::int64_t sequence) = 0;
@@ -130,7 +132,8 @@ private:
   void do_unit(Unit& unit);
   Result<std::vector<Outcome>> apply_unit(Unit& unit, std::vector<std::int64_t>& seals);
   Result<Outcome> apply(Unit& unit, std::size_t place, std::optional<ResourceRow> const& before);
-  Result<> check_preconditions(Change const& change, std::optional<ResourceRow> const& before);
+  enum class Seals : unsigned char { Hold, Pass };
+  Result<> check_preconditions(Change const& change, std::optional<ResourceRow> const& before, Seals seals);
   Outcome write_version(Unit& unit, std::size_t place, std::optional<ResourceRow> const& before);
   void keep_history(ResourceRow const& before);
   void begin_group();

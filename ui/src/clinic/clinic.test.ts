@@ -293,6 +293,7 @@ describe('screening', () => {
             ],
           },
           { name: 'action', valueString: 'Under 100: pressure 3 of 10 at most. Under 50: 1 of 10.' },
+          { name: 'pressureLimit', valueInteger: 3 },
           { name: 'source', valueString: 'found:x' },
         ],
       },
@@ -317,11 +318,13 @@ describe('screening', () => {
     expect(issue.because).toEqual([{ ref: 'Observation/1', text: 'Platelets 90' }]);
     expect(read.questions).toEqual([{ finding: 'fever_now', text: 'Fever?' }]);
   });
-  it('takes the pressure that a rule names, the lowest of all, 10 where none does', () => {
-    const saying = (action: string): Issue => ({ ...issue, action });
+  it('takes the limit of pressure, the lowest of those that hold at the place, 10 where none does', () => {
+    const limited = (pressureLimit: number | undefined, ...regions: string[]): Issue => ({ ...issue, pressureLimit, regions });
     expect(pressureCap(read.issues)).toBe(3);
-    expect(pressureCap([saying('Clearance; pressure 1 to 2 of 10, no leverage.'), issue])).toBe(2);
-    expect(pressureCap([saying('Reduce pressure and look for bruises.')])).toBe(10);
+    expect(pressureCap([limited(2, 'foot'), issue])).toBe(2);
+    expect(pressureCap([limited(2, 'foot'), limited(4, 'all')], 'shoulder')).toBe(4);
+    expect(pressureCap([limited(2, 'site')], 'shoulder')).toBe(2);
+    expect(pressureCap([limited(undefined, 'all')])).toBe(10);
     expect(pressureCap([])).toBe(10);
   });
   it('holds a rule against its techniques and regions only', () => {

@@ -17,6 +17,8 @@ export type Issue = {
   because: { ref: string; text: string }[];
   action: string;
   lifts: string;
+  /** The highest pressure (0 to 10) at the rule's regions. */
+  pressureLimit?: number;
   overridable: string;
   sources: string[];
   reviewBy?: string;
@@ -55,6 +57,7 @@ function readIssue(part: Part): Issue {
       })),
     action: text(part, 'action'),
     lifts: text(part, 'lifts'),
+    pressureLimit: part.part?.find((inner) => inner.name === 'pressureLimit')?.valueInteger,
     overridable: text(part, 'overridable'),
     sources: texts(part, 'source'),
     reviewBy: text(part, 'reviewBy') || undefined,
@@ -78,12 +81,14 @@ export async function screen(patient: string, on: string): Promise<Screening> {
   return readScreening(await fhir.operation<fhir4.Parameters>(`Patient/${patient}/$screen`, { on }));
 }
 
-/** The lowest pressure that a rule's instruction names ("pressure 3 of 10 at most"), 10 where none names one. */
-export function pressureCap(issues: Issue[]): number {
-  const named = issues.flatMap((issue) =>
-    [...issue.action.matchAll(/pressure\s+(?:\d+\s+to\s+)?(\d+)\s+of\s+10/gi)].map((found) => Number(found[1])),
-  );
-  return Math.min(10, ...named);
+/**
+ * The lowest of the limits of pressure, 10 where there is none. With a region: of those that hold there, as the server
+ * judges a note ("site", a place that the record does not tell, may be anywhere).
+ */
+export function pressureCap(issues: Issue[], region?: string): number {
+  const holds = (issue: Issue) =>
+    region === undefined || issue.regions.some((one) => one === 'all' || one === 'site' || one === region);
+  return Math.min(10, ...issues.filter(holds).map((issue) => issue.pressureLimit ?? 10));
 }
 
 const covers = (list: string[], code: string | undefined) =>
