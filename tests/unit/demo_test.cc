@@ -65,6 +65,36 @@ TEST(Demo, has_six_therapists_four_rooms_sixty_patients_and_a_full_day) {
   EXPECT_EQ(made.people.size(), 7);
 }
 
+TEST(Demo, has_plans_with_a_dose_and_work_that_waits) {
+  auto const made = practice(1);
+  int plans = 0, dosed = 0, ending = 0, signed_notes = 0, visits = 0;
+  std::map<std::string, int> visits_of, reviews_of;
+  for (auto const& unit : made.units)
+    for (auto const& change : unit.changes) {
+      auto const& one = change.resource;
+      auto const* subject = one.at({"subject", "reference"});
+      auto const whose = subject == nullptr ? std::string{} : subject->string();
+      if (change.key.type == "CarePlan") {
+        ++plans;
+        dosed += one.items("extension").size() == 1;
+      }
+      if (change.key.type == "ServiceRequest")
+        ending += one.at({"occurrencePeriod", "end"})->string() == "2026-12-03";
+      signed_notes += change.key.type == "Composition";
+      visits += change.key.type == "Encounter" && one.text("status") == "finished";
+      visits_of[whose] += change.key.type == "Encounter" && one.text("status") == "finished";
+      reviews_of[whose] += change.key.type == "ClinicalImpression";
+    }
+  EXPECT_EQ(plans, 60);
+  EXPECT_EQ(dosed, plans);
+  EXPECT_EQ(ending, 1);
+  EXPECT_EQ(visits, signed_notes + 1); // one note waits to be signed
+  int not_reviewed = 0;
+  for (auto const& [whose, given] : visits_of)
+    not_reviewed += given / 4 > reviews_of[whose];
+  EXPECT_EQ(not_reviewed, 1);
+}
+
 TEST(Demo, works_where_the_clock_is_changed) {
   for (auto const day : {2026y / 3 / 8, 2026y / 11 / 1, 2027y / 1 / 1, 2028y / 2 / 29})
     for (auto const& unit : practice(3, day).units)

@@ -118,12 +118,15 @@ TEST(Plan, half_hours_for_a_neck_are_under_dosed_and_the_trial_is_named) {
   auto const plan = proposed("M54.2", "", {.edit = {.minutes = 30}});
   EXPECT_EQ(codes(plan), Codes{"under-dosed"});
   EXPECT_EQ(text_of(plan, "under-dosed"),
-            "Less than what the trials gave: 30 minutes instead of 60. 30-min visits were not better than "
-            "waiting: warn if the plan uses them. Three 60-min visits a week had the largest effect.");
+            "Less than what the trials gave: 30 minutes instead of 60. Their dose: 60 min two or three "
+            "times weekly "
+            "for 4 weeks beat wait list; 30-min visits did not (Sherman 2014).");
   EXPECT_EQ(minutes_of(plan.phases[0]), (Numbers{10, 8, 7, 5})); // 20, 15, 15, 10 halved
   auto const rarer = proposed("M54.2", "", {.edit = {.per_week = 100}});
-  EXPECT_EQ(text_of(rarer, "under-dosed"),
-            "Less than what the trials gave: once a week instead of twice a week, 4 visits instead of 8.");
+  EXPECT_TRUE(
+      text_of(rarer, "under-dosed")
+          .starts_with("Less than what the trials gave: once a week instead of twice a week, 4 visits "
+                       "instead of 8. Their dose: 60 min"));
   EXPECT_EQ(codes(proposed("M54.2", "", {.edit = {.minutes = 90, .weeks = 8, .per_week = 300}})), Codes{});
 }
 
@@ -176,7 +179,9 @@ TEST(Plan, a_referral_cuts_the_course_from_its_end) {
       text_of(plan, "over-authorised"),
       "The referral has 6 visits left, and the course is 10 visits: the last 4 cannot be planned. Ask "
       "the referrer for more.");
-  EXPECT_EQ(text_of(plan, "under-dosed"), "Less than what the trials gave: 6 visits instead of 10.");
+  EXPECT_EQ(text_of(plan, "under-dosed"), "Less than what the trials gave: 6 visits instead of 10. Their "
+                                          "dose: 10 sessions in 10 weeks (Cherkin "
+                                          "2011); 10 x 60 min in 12 weeks (Elder 2017).");
   EXPECT_EQ(codes(proposed("M54.50", referral(10, "2027-06-01"))), Codes{});
 }
 

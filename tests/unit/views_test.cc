@@ -122,10 +122,13 @@ TEST_F(Views, day_tags_an_appointment_with_what_the_screening_says_and_stores_no
   auto const text = [&](std::string_view id) {
     return std::ranges::find(bundle, id, [](ViewEntry const& entry) { return entry.key.id; })->json;
   };
-  EXPECT_TRUE(text("a").contains(
-      R"("tag":[{"system":"https://tripsis.org/fhir/CodeSystem/screening","code":"stop"}])"))
+  EXPECT_TRUE(
+      text("a").contains(R"({"system":"https://tripsis.org/fhir/CodeSystem/screening","code":"stop"})"))
       << text("a");
   EXPECT_FALSE(text("b").contains("CodeSystem/screening"));
+  for (auto const* id : {"a", "b"})
+    EXPECT_TRUE(text(id).contains(
+        R"({"system":"https://tripsis.org/fhir/CodeSystem/attention","code":"form-missing"})"));
   EXPECT_FALSE(read("Appointment", "a")->json.contains("CodeSystem/screening"));
 }
 

@@ -30,6 +30,15 @@ protected:
          R"({"resourceType":"PractitionerRole","id":"r1","practitioner":{"reference":"Practitioner/anna"}})",
          R"({"resourceType":"PractitionerRole","id":"r2","practitioner":{"reference":"Practitioner/ben"}})"})
       ASSERT_TRUE(write(put(text)));
+    send_forms("p");
+  }
+
+  void send_forms(std::string const& patient) {
+    for (auto const* form : {"health-history", "intake", "consent", "goals-and-comfort"})
+      ASSERT_TRUE(write(put(fmt::format(
+          R"({{"resourceType":"QuestionnaireResponse","id":"{}-{}","questionnaire":"https://tripsis.org/fhir/Questionnaire/{}",)"
+          R"("status":"completed","subject":{{"reference":"Patient/{}"}},"authored":"2026-11-01T10:00:00-05:00"}})",
+          form, patient, form, patient))));
   }
 
   void book(std::string const& id, std::string const& start, std::string const& end,
@@ -225,6 +234,47 @@ TEST_F(Worklist, tells_of_a_review_when_its_visit_was_given_and_until_it_was_hel
   EXPECT_EQ(lines(), Lines{});
   visit("v4", "2026-10-22");
   EXPECT_EQ(lines(), Lines{"review-due routine CarePlan/plan"});
+}
+
+TEST_F(Worklist, tells_of_forms_that_are_missing_within_three_days) {
+  ASSERT_TRUE(write(put(R"({"resourceType":"Patient","id":"q"})")));
+  book("late", "2026-11-27T09:00:00-05:00", "2026-11-27T10:00:00-05:00", "booked", "q");
+  EXPECT_EQ(lines(), Lines{});
+  book("soon", "2026-11-26T09:00:00-05:00", "2026-11-26T10:00:00-05:00", "booked", "q");
+  EXPECT_EQ(lines(), Lines{"form-missing routine Appointment/soon"});
+  EXPECT_EQ(
+      tasks().front().text("description"),
+      "Before the visit on 26 Nov 2026, to be filled in: health history, safety questions, consent to "
+      "treatment, goals and comfort.");
+  book("today", "2026-11-23T15:00:00-05:00", "2026-11-23T16:00:00-05:00", "booked", "q");
+  EXPECT_EQ(lines(), Lines{"form-missing asap Appointment/today"});
+  send_forms("q");
+  EXPECT_EQ(lines(), Lines{});
+}
+
+TEST_F(Worklist, portal_asks_for_the_forms_that_are_due) {
+  ASSERT_TRUE(write(put(R"({"resourceType":"Patient","id":"q"})")));
+  auto const asked = [&] {
+    std::vector<std::string> forms;
+    Result<View> made;
+    store->read({.patients = std::vector<std::string>{"q"}},
+                [&](store::ReadTx& tx) { made = portal_view(tx, {knowledge, zone}, "q", noon); });
+    EXPECT_TRUE(made);
+    for (auto const& entry : *made)
+      if (entry.key.type == "Task") {
+        auto const task = store::parsed(entry.json);
+        EXPECT_TRUE(validation::validate(task).empty()) << entry.json;
+        forms.emplace_back(task.at({"input", "valueCanonical"})->string());
+      }
+    return forms;
+  };
+  EXPECT_EQ(asked(),
+            (std::vector<std::string>{"https://tripsis.org/fhir/Questionnaire/health-history",
+                                      "https://tripsis.org/fhir/Questionnaire/intake",
+                                      "https://tripsis.org/fhir/Questionnaire/consent",
+                                      "https://tripsis.org/fhir/Questionnaire/goals-and-comfort"}));
+  send_forms("q");
+  EXPECT_EQ(asked(), std::vector<std::string>{});
 }
 
 TEST_F(Worklist, puts_a_crisis_first) {

@@ -2,6 +2,7 @@
 #include "app/demo/practice.hh"
 
 #include "app/demo/cast.hh"
+#include "app/demo/plans.hh"
 #include "app/demo/resources.hh"
 #include "base/random.hh"
 #include "base/uuid.hh"
@@ -25,6 +26,8 @@ using json::object;
 using json::Value;
 
 constexpr std::string_view icd10 = "http://hl7.org/fhir/sid/icd-10-cm";
+/// Whom the worklist is about, by their place in patients(): Rosa Diaz, Nils Aune, Olga Saar.
+constexpr std::size_t referral_to_renew = 1, review_to_hold = 4, note_to_sign = 7;
 constexpr Minutes early{12}; ///< Most come so long before their time
 constexpr std::string_view patient_number = "https://tripsis.org/fhir/NamingSystem/patient-number";
 
@@ -64,7 +67,8 @@ private:
   struct Therapy { // one patient's way through the practice
     Patient const* who = nullptr;
     Complaint const* complaint = nullptr;
-    std::string patient, name, referral, condition;
+    std::size_t index = 0; ///< In patients()
+    std::string patient, name, referral, condition, plan;
     int pain_at_start = 0, pain_floor = 0;
     double keeps = 0; ///< The share of pain above the floor that stays from visit to visit
   };
@@ -171,7 +175,8 @@ private:
     auto const registered =
         instant(first - std::chrono::days{9}, Minutes{std::chrono::hours{11}} + Minutes{index});
     begin(registered);
-    Therapy therapy{.who = &who, .complaint = &complaints()[static_cast<std::size_t>(who.complaint)]};
+    Therapy therapy{
+        .who = &who, .complaint = &complaints()[static_cast<std::size_t>(who.complaint)], .index = index};
     therapy.name = fmt::format("{} {}", who.given, who.family);
     therapy.patient = put(person(index, registered));
     therapy.condition = put(diagnosis(therapy, registered, therapy.complaint->icd10,
@@ -181,7 +186,7 @@ private:
     therapy.pain_floor = dice_.between(1, 3);
     therapy.keeps =
         dice_.between(0, 6) == 0 ? 1.0 : dice_.between(62, 88) / 100.0; // one in seven does not respond
-    plan(therapy, first);
+    therapy.plan = plan(therapy, first);
     story(therapy, registered);
     if (who.story != Story::FirstVisit && who.story != Story::SuspectedClot) {
       auto const evening = instant(first - std::chrono::days{1}, Minutes{std::chrono::hours{19}});
@@ -236,7 +241,9 @@ private:
                object({{"value", Value::integer(therapy.who->authorised)}, {"unit", "visits"}}));
     result.set("subject", reference(therapy.patient));
     result.set("occurrencePeriod",
-               object({{"start", date_text(ordered)}, {"end", date_text(first + std::chrono::days{180})}}));
+               object({{"start", date_text(ordered)},
+                       {"end", date_text(index == referral_to_renew ? today() + std::chrono::days{10}
+                                                                    : first + std::chrono::days{180})}}));
     result.set("authoredOn", date_text(ordered));
     result.set(
         "requester",
@@ -250,33 +257,21 @@ private:
     return result;
   }
 
-  void plan(Therapy const& therapy, std::chrono::local_days first) {
+  std::string plan(Therapy const& therapy, std::chrono::local_days first) {
     auto const at = instant(first, therapy.who->start);
-    auto goal = resource("Goal", new_id(at));
-    goal.set("lifecycleStatus", "active").set("description", object({{"text", therapy.complaint->goal}}));
-    goal.set("subject", reference(therapy.patient)).set("startDate", date_text(first));
-    goal.push("target",
-              object({{"measure",
-                       concept_of(coding("http://loinc.org", "72514-3",
-                                         "Pain severity - 0-10 verbal numeric rating [Score] - Reported"))},
-                      {"detailQuantity", object({{"value", Value::integer(3)}})},
-                      {"dueDate", date_text(first + std::chrono::days{7 * therapy.who->authorised})}}));
-    auto const goal_reference = put(std::move(goal));
-    auto care_plan = resource("CarePlan", new_id(at));
-    care_plan.set("status", "active")
-        .set("intent", "plan")
-        .set("title", fmt::format("{}: weekly treatment", therapy.complaint->text));
-    care_plan.set("subject", reference(therapy.patient))
-        .set("period", object({{"start", date_text(first)}}));
-    care_plan.push("addresses", reference(therapy.condition))
-        .push("supportingInfo", reference(therapy.referral))
-        .push("goal", reference(goal_reference));
-    care_plan.push("activity",
-                   object({{"detail", object({{"status", "in-progress"},
-                                              {"description", fmt::format("{} min, once a week, {} weeks",
-                                                                          therapy.who->length.count(),
-                                                                          therapy.who->authorised)}})}}));
-    put(std::move(care_plan));
+    auto const visits = therapy.who->authorised;
+    PlanContext context{.patient = therapy.patient,
+                        .condition = therapy.condition,
+                        .referral = therapy.referral,
+                        .goal = {},
+                        .complaint = std::string{therapy.complaint->text},
+                        .goal_text = std::string{therapy.complaint->goal},
+                        .start = date_text(first),
+                        .due = date_text(first + std::chrono::days{7 * visits}),
+                        .minutes = static_cast<int>(therapy.who->length.count()),
+                        .visits = visits};
+    context.goal = put(goal(context, new_id(at)));
+    return put(care_plan(context, new_id(at)));
   }
 
   void story(Therapy const& therapy, Instant at) {
@@ -403,7 +398,18 @@ private:
     begin(instant(day - std::chrono::days{6}, Minutes{std::chrono::hours{12}}));
     auto const visit = context(therapy, day, practice_.units.back().now);
     put(booked(therapy, visit, "booked"));
+    if (therapy.index == note_to_sign && number == therapy.who->visit - 1) {
+      unsigned_visit(therapy, visit, day);
+      return;
+    }
     signed_visit(therapy, visit, number, day);
+  }
+
+  /// A visit that was given, and whose note nobody wrote yet.
+  void unsigned_visit(Therapy const& therapy, VisitContext const& visit, std::chrono::local_days day) {
+    begin(instant(day, therapy.who->start + therapy.who->length), visit.practitioner);
+    put(encounter(visit, "finished"));
+    put(booked(therapy, visit, "fulfilled"), store::Method::Update);
   }
 
   /// The unit that the web client posts when a note is signed.
@@ -437,6 +443,14 @@ private:
     auto const signed_note = put(note(visit, new_id(now), assessment, procedures, measures));
     put(signature(visit, new_id(now), signed_note));
     put(booked(therapy, visit, "fulfilled"), store::Method::Update);
+    if (number % visits_between_reviews == 0 && therapy.index != review_to_hold)
+      hold_review(therapy, visit, number, now + Minutes{2});
+  }
+
+  void hold_review(Therapy const& therapy, VisitContext const& visit, int visits, Instant held) {
+    begin(held, visit.practitioner);
+    put(review(new_id(held), therapy.patient, therapy.plan, visit.practitioner,
+               fhir::format_instant(held, zone_), visits));
   }
 
   void next_visit(Therapy const& therapy) {

@@ -114,9 +114,8 @@ void warn_of_low_dose(Plan& plan, Floor const& floor) {
                   floor.basis == Floor::Basis::Trial ? "what the trials gave"
                                                      : "what is usual (a convention, not a finding)",
                   what);
-  if (plan.minutes < floor.minutes && plan.protocol != nullptr &&
-      plan.protocol->note.contains("-min visits"))
-    text += " " + plan.protocol->note;
+  if (floor.basis == Floor::Basis::Trial)
+    text += fmt::format(" Their dose: {}.", plan.condition->dose.basis);
   plan.warnings.push_back({"under-dosed", std::move(text)});
 }
 

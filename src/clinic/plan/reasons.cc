@@ -90,9 +90,11 @@ void give_targets(Plan& plan) {
 void give_protocol_notes(Plan& plan) {
   if (plan.protocol == nullptr)
     return;
+  auto const from_trial = plan.protocol->basis == Protocol::Basis::Trial;
   if (!plan.protocol->note.empty())
-    plan.reasons.push_back(
-        {plan.protocol->note, plan.condition->certainty, "the protocol", plan.protocol->sources});
+    plan.reasons.push_back({plan.protocol->note,
+                            from_trial ? plan.condition->certainty : std::string{convention},
+                            "the protocol", plan.protocol->sources});
   if (!plan.protocol->requirements.empty())
     plan.reasons.push_back({fmt::format("Needed first: {}.", fmt::join(plan.protocol->requirements, "; ")),
                             std::string{convention}, "the protocol", plan.protocol->sources});
@@ -102,8 +104,9 @@ void give_company(Plan& plan) {
   if (!plan.condition->co_therapies.empty())
     plan.reasons.push_back({fmt::format("Massage is one part; together with: {}.",
                                         fmt::join(plan.condition->co_therapies, ", ")),
-                            plan.condition->certainty, "what usually goes with it",
-                            plan.condition->sources});
+                            std::string{convention},
+                            "the catalogue of conditions",
+                            {}});
   if (!plan.condition->avoid_techniques.empty())
     plan.reasons.push_back(
         {fmt::format("Left out: {}{}.", fmt::join(plan.condition->avoid_techniques, ", "),

@@ -4,10 +4,14 @@
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
 #include "clinic/find.hh"
+#include "clinic/forms_due.hh"
 #include "clinic/patient_record.hh"
 #include "clinic/screening/screening.hh"
 #include "clinic/views/view.hh"
 #include "fhir/date_time.hh"
+
+#include <algorithm>
+#include <array>
 
 namespace tripsis::clinic {
 namespace {
@@ -50,6 +54,18 @@ void tag(json::Value& appointment, Decisions const& decisions) {
     return;
   appointment["meta"].push("tag",
                            json::object({{"system", canonical::screening}, {"code", name(strictest)}}));
+}
+
+/// Tags an appointment that is still to come where a form of its patients is missing.
+template <class Forms>
+void tag_missing_forms(json::Value& appointment, Forms const& missing) {
+  constexpr std::array<std::string_view, 6> to_come{"proposed", "pending",    "booked",
+                                                    "arrived",  "checked-in", "waitlist"};
+  if (std::ranges::find(to_come, appointment.text("status")) != to_come.end() &&
+      std::ranges::any_of(actors(appointment, "Patient"),
+                          [&](store::Key const& patient) { return missing.contains(patient.id); }))
+    appointment["meta"].push("tag",
+                             json::object({{"system", canonical::attention}, {"code", "form-missing"}}));
 }
 
 /// Says which visit of its referral the appointment is: one more than those that were given before it.
@@ -111,8 +127,11 @@ Result<View> day_view(store::ReadTx& tx, ViewContext const& context, std::chrono
     references.push_back(entry.key.reference());
   }
   auto const decisions = TRY(screen_all(tx, context, concerned.patients, std::chrono::sys_days{day}));
+  auto const missing =
+      TRY(forms_due(find_in(tx), concerned.patients, std::chrono::sys_days{day}, context.zone));
   for (std::size_t i = 0; i < appointments.size(); ++i) {
     tag(appointments[i], decisions);
+    tag_missing_forms(appointments[i], missing);
     TRY(number_visit(tx, appointments[i]));
     view.entries()[i].json = json::write(appointments[i]);
   }

@@ -1,14 +1,18 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // What a patient sees of their own record: visits, signed notes, ratings and scores, goals, the plan, open
-// bills. Drafts of notes, tasks, flags and what the staff alone works with are not among it.
+// bills, forms to fill in. Drafts of notes, tasks, flags and what the staff alone works with are not among
+// it.
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
+#include "clinic/forms_due.hh"
 #include "clinic/views/view.hh"
 #include "fhir/date_time.hh"
 
 #include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 namespace tripsis::clinic {
 namespace {
@@ -26,6 +30,22 @@ Result<> add_but(store::ReadTx& tx, ViewBuilder& view, std::string_view type, Pa
         std::ranges::find(view.entries(), entry.key, &ViewEntry::key) == view.entries().end())
       view.entries().push_back(std::move(entry));
   return {};
+}
+
+/// What the phone shows as something to do: the form, by the Questionnaire's address. Stored nowhere.
+json::Value form_task(std::string_view form, std::string const& patient) {
+  using json::object;
+  auto task = object({{"resourceType", "Task"}, {"id", fmt::format("form-{}", form)}});
+  task["meta"].push("tag", object({{"system", canonical::attention}, {"code", "computed"}}));
+  task.set("status", "requested").set("intent", "order");
+  auto const code = object(
+      {{"coding", json::array({object(
+                      {{"system", canonical::task}, {"code", "form"}, {"display", "Form to fill in"}})})}});
+  task.set("code", code).set("for", object({{"reference", "Patient/" + patient}}));
+  task.push("input",
+            object({{"type", code},
+                    {"valueCanonical", fmt::format("{}Questionnaire/{}", canonical::base, form)}}));
+  return task;
 }
 
 } // namespace
@@ -50,6 +70,11 @@ Result<View> portal_view(store::ReadTx& tx, ViewContext const& context, std::str
   TRY(add_but(tx, view, "Goal", {{"patient", patient}}, "lifecycleStatus", mistakes));
   TRY(view.add("CarePlan", {{"patient", patient}, {"status", "active"}}));
   TRY(view.add("Invoice", {{"patient", patient}, {"status", "issued"}}));
+  auto const due = TRY(forms_due(find_in(tx), {patient}, std::chrono::sys_days{today}, context.zone));
+  if (auto const forms = due.find(patient); forms != due.end())
+    for (auto const& form : forms->second)
+      view.entries().push_back(
+          {.key = {"Task", "form-" + form}, .json = json::write(form_task(form, patient))});
   return std::move(view).take();
 }
 

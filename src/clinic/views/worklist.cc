@@ -6,6 +6,7 @@
 
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
+#include "clinic/forms_due.hh"
 #include "clinic/views/view.hh"
 #include "fhir/date_time.hh"
 
@@ -128,6 +129,17 @@ Result<> add_plans_and_visits(Find const& find, Material& material) {
   return {};
 }
 
+/// Who comes within so many days.
+std::vector<std::string> patients_within(Material const& material, int days) {
+  Documents soon;
+  auto const last = material.today() + std::chrono::days{days};
+  for (auto const& appointment : material.coming)
+    if (worklist::day_of(appointment.text("start"), material.zone, last) <= last)
+      soon.push_back(appointment);
+  auto const patients = patients_of(soon);
+  return {patients.begin(), patients.end()};
+}
+
 Result<> add_people(Find const& find, Knowledge const& knowledge, Material& material) {
   std::vector<std::string> therapists;
   for (auto const& role : TRY(find("PractitionerRole", {})))
@@ -135,13 +147,11 @@ Result<> add_people(Find const& find, Knowledge const& knowledge, Material& mate
       therapists.push_back(std::move(key->id));
   if (!therapists.empty())
     append(material.practitioners, TRY(find("Practitioner", {{"_id", any_of(therapists)}})));
-  Documents soon;
-  auto const last = material.today() + std::chrono::days{worklist::clearance_days};
-  for (auto const& appointment : material.coming)
-    if (worklist::day_of(appointment.text("start"), material.zone, last) <= last)
-      soon.push_back(appointment);
-  auto const patients = patients_of(soon);
-  material.records = TRY(gather_records(find, knowledge.rules, {patients.begin(), patients.end()}));
+  auto const patients = patients_within(material, worklist::clearance_days);
+  material.records = TRY(gather_records(find, knowledge.rules, patients));
+  material.missing_forms =
+      TRY(forms_due(find, patients_within(material, worklist::form_days),
+                    material.today() + std::chrono::days{worklist::form_days}, material.zone));
   return {};
 }
 

@@ -69,9 +69,9 @@ std::string_view name(Priority priority) noexcept {
 
 std::vector<Value> tasks(Material const& material, screening::Rules const& rules) {
   std::vector<Value> all;
-  for (auto const& lines :
-       {unsigned_notes(material), ending_referrals(material), few_visits_left(material),
-        ending_licences(material), needed_clearances(material, rules), due_reviews(material)})
+  for (auto const& lines : {unsigned_notes(material), ending_referrals(material), few_visits_left(material),
+                            ending_licences(material), needed_clearances(material, rules),
+                            due_reviews(material), missing_forms(material)})
     std::ranges::transform(lines, std::back_inserter(all), to_task);
   return all;
 }

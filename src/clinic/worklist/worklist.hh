@@ -1,8 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// What waits to be done in the practice: notes to sign, referrals that run out, licences, clearances
-// and reviews. Pure functions of what lies in the store at one moment; nothing of it is kept, so that a
-// line goes when what it asks for is done. views/worklist.cc gathers the material and joins the stored
+// What waits to be done in the practice: notes to sign, referrals that run out, licences, clearances,
+// forms and reviews. Pure functions of what lies in the store at one moment; nothing of it is kept, so that
+// a line goes when what it asks for is done. views/worklist.cc gathers the material and joins the stored
 // Tasks.
 #pragma once
 
@@ -24,7 +24,7 @@ using screening::Day;
 /// How far the list looks (docs/api.md tells them).
 constexpr int fulfilled_days_back = 30; ///< For notes of visits that are marked as done
 constexpr int open_days_back = 365;     ///< For visits that are still marked as open
-constexpr int referral_days = 14, licence_days = 60, clearance_days = 14, few_visits = 2;
+constexpr int referral_days = 14, licence_days = 60, clearance_days = 14, form_days = 3, few_visits = 2;
 
 enum class Priority : unsigned char { Stat, Urgent, Asap, Routine };
 std::string_view name(Priority priority) noexcept; ///< As Task.priority has it
@@ -53,7 +53,8 @@ struct Material {
   std::vector<json::Value> plans;      ///< Active CarePlans
   std::vector<json::Value> reviews;    ///< ClinicalImpressions of these plans
   std::vector<json::Value> practitioners;
-  PatientRecords records; ///< For the screening
+  PatientRecords records;                                                     ///< For the screening
+  std::map<std::string, std::vector<std::string>, std::less<>> missing_forms; ///< By patient id
 
   Day today() const { return std::chrono::sys_days{zone.date(now)}; }
 };
@@ -65,6 +66,7 @@ std::vector<Line> few_visits_left(Material const& material);
 std::vector<Line> ending_licences(Material const& material);
 std::vector<Line> needed_clearances(Material const& material, screening::Rules const& rules);
 std::vector<Line> due_reviews(Material const& material);
+std::vector<Line> missing_forms(Material const& material);
 
 /// All of them as Tasks, which are not to be stored: they carry the tag …/CodeSystem/attention `computed`.
 std::vector<json::Value> tasks(Material const& material, screening::Rules const& rules);
@@ -75,6 +77,8 @@ std::vector<int> review_points(json::Value const& plan);
 
 // What the files of the list share.
 Day day_of(std::string_view date_or_time, TimeZone const& zone, Day otherwise);
+/// A form's name for a sentence: "safety questions".
+std::string form_name(std::string_view id);
 /// "12 Jan 2027"
 std::string written(Day day);
 /// The practitioner of the patient's next appointment, else of the last one; or "".
