@@ -210,6 +210,8 @@ private:
     result.push(
         "telecom",
         object({{"system", "phone"}, {"value", fmt::format("+1-555-01{:02}", index)}, {"use", "mobile"}}));
+    result.push("telecom", object({{"system", "email"},
+                                   {"value", fmt::format("t-{:04}@patients.example", 1001 + index)}}));
     result.set("gender", who.gender);
     result.set("birthDate",
                fmt::format("{}-{:02}-{:02}", who.birth_year, dice_.between(1, 12), dice_.between(1, 28)));
