@@ -4,7 +4,7 @@
 // signature below. What will be signed is built in clinic/note.ts; the draft is the same transaction.
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { IconCheck, IconChevronDown, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconCopy, IconTemplate } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useCodes } from '../../app/definitions';
 import { usePrefill, useRefresh } from '../../app/queries';
@@ -39,6 +39,7 @@ import { useSites } from './useSites';
 import { Words } from './Words';
 import { WorkList } from './WorkList';
 
+const TemplateDialog = lazy(() => import('./TemplateDialog'));
 const RecordDialog = lazy(() => import('./RecordDialog'));
 
 type Props = { visit: Visit; draftKey: string; start: Draft | null; head: ReactNode; onSigned: () => void };
@@ -71,6 +72,7 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
   const [active, setActive] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [reading, setReading] = useState(false);
+  const [templates, setTemplates] = useState(false);
   const [recording, setRecording] = useState<Bar | null>(null);
   const stopped = screening.decision === 'stop';
   const kind = stopped && draft.kind === 'session' ? 'not-given' : draft.kind;
@@ -121,6 +123,11 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
         {head}
         <div className={cx(u.row, css.tools)}>
           {cap < 10 && given && <Tag tone="hold">Pressure {cap} of 10 at most</Tag>}
+          {given && session.practitioner && (
+            <Button variant="default" leftSection={<IconTemplate size={18} />} onClick={() => setTemplates(true)}>
+              Templates
+            </Button>
+          )}
           {given && (prefill.data?.length ?? 0) > 0 && (
             <Button
               variant="default"
@@ -221,6 +228,16 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
         onClose={() => setAsking(false)}
         onSign={() => sign.mutate()}
       />
+      {templates && session.practitioner && (
+        <Suspense fallback={null}>
+          <TemplateDialog
+            owner={session.practitioner}
+            work={note.work}
+            onTake={note.copy}
+            onClose={() => setTemplates(false)}
+          />
+        </Suspense>
+      )}
       {recording && (
         <Suspense fallback={null}>
           <RecordDialog
