@@ -105,24 +105,28 @@ function Listed(props: ControlProps) {
   );
 }
 
-function DropDown({ item, answers, onAnswer, labelId, describedBy, invalid }: ControlProps) {
+function DropDown(props: ControlProps) {
+  const { item, answers, onAnswer, labelId, describedBy, invalid } = props;
   const options = (item.answerOption ?? []).map(optionAnswer);
   const at = options.findIndex((one) => has(answers, one));
   return (
-    <Select
-      aria-labelledby={labelId}
-      aria-describedby={describedBy}
-      invalid={invalid}
-      value={String(at)}
-      onChange={(event) => {
-        const one = options[Number(event.currentTarget.value)];
-        onAnswer(one ? [one] : []);
-      }}
-      data={[
-        { value: '-1', label: 'Choose …' },
-        ...options.map((one, i) => ({ value: String(i), label: valueText(one) })),
-      ]}
-    />
+    <div className={css.many}>
+      <Select
+        aria-labelledby={labelId}
+        aria-describedby={describedBy}
+        invalid={invalid}
+        value={String(at)}
+        onChange={(event) => {
+          const one = options[Number(event.currentTarget.value)];
+          onAnswer(one ? [one] : []);
+        }}
+        data={[
+          { value: '-1', label: 'Choose …' },
+          ...options.map((one, i) => ({ value: String(i), label: valueText(one) })),
+        ]}
+      />
+      <Other {...props} options={options} />
+    </div>
   );
 }
 

@@ -18,6 +18,7 @@ import {
   isOneTap,
   isScale,
   isSignature,
+  steppedNumbers,
   valueText,
   type Answer,
   type Item,
@@ -51,7 +52,7 @@ export function Control(props: ControlProps) {
     case 'attachment':
       return isSignature(item) ? <Signature {...props} /> : <Photo {...props} />;
     case 'integer':
-      return isScale(item) ? <Scale {...props} /> : <Typed {...props} />;
+      return isScale(item) || steppedNumbers(item).length ? <Scale {...props} /> : <Typed {...props} />;
     default:
       return <Typed {...props} />;
   }

@@ -1,14 +1,14 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// 0 to 10 as one bar with the words of its two ends.
+// 0 to 10 as one bar, other ranges as buttons, with the words of the two ends.
 import { ScaleBar } from '../shared/ScaleBar';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 import css from './forms.module.css';
-import { anchors } from './items';
+import { anchors, isScale, minOf, steppedNumbers } from './items';
 import type { ControlProps } from './Question';
 
-export function Scale({ item, answers, onAnswer }: ControlProps) {
+export function Bar({ item, answers, onAnswer }: ControlProps) {
   const { lower, upper } = anchors(item);
   return (
     <div>
@@ -17,12 +17,41 @@ export function Scale({ item, answers, onAnswer }: ControlProps) {
         value={answers[0]?.valueInteger ?? null}
         onChange={(value) => onAnswer([{ valueInteger: value }])}
       />
-      {(lower || upper) && (
-        <p className={cx(u.small, u.muted, css.ends)}>
-          <span>{lower}</span>
-          <span>{upper}</span>
-        </p>
-      )}
+      <Ends lower={lower} upper={upper} />
     </div>
   );
 }
+
+function Ends({ lower, upper }: { lower?: string; upper?: string }) {
+  if (!lower && !upper) return null;
+  return (
+    <p className={cx(u.small, u.muted, css.ends)}>
+      <span>{lower}</span>
+      <span>{upper}</span>
+    </p>
+  );
+}
+
+function Numbers({ item, answers, onAnswer }: ControlProps) {
+  const { lower, upper } = anchors(item);
+  return (
+    <div>
+      <div className={css.numbers}>
+        {steppedNumbers(item).map((value) => (
+          <button
+            key={value}
+            type="button"
+            className={u.pick}
+            aria-pressed={answers[0]?.valueInteger === value}
+            onClick={() => onAnswer([{ valueInteger: value }])}
+          >
+            {value > 0 && (minOf(item) ?? 0) < 0 ? `+${value}` : String(value).replace('-', '−')}
+          </button>
+        ))}
+      </div>
+      <Ends lower={lower} upper={upper} />
+    </div>
+  );
+}
+
+export const Scale = (props: ControlProps) => (isScale(props.item) ? <Bar {...props} /> : <Numbers {...props} />);

@@ -49,6 +49,13 @@ export function unitsOf(item: Item): fhir4.Coding[] {
 export const isScale = (item: Item) =>
   item.type === 'integer' && minOf(item) === 0 && maxOf(item) === 10 && stepOf(item) === 1;
 
+/** A slider over other whole numbers, such as −7 to 7, is drawn as its numbers. */
+export function steppedNumbers(item: Item): number[] {
+  const [min, max] = [minOf(item), maxOf(item)];
+  if (item.type !== 'integer' || control(item) !== 'slider' || min === undefined || max === undefined) return [];
+  return max - min > 20 ? [] : Array.from({ length: max - min + 1 }, (_, i) => min + i);
+}
+
 const aside = ['lower', 'upper', 'help', 'flyover', 'prompt', 'unit'];
 
 /** The words at the two ends of a scale. */
@@ -107,5 +114,6 @@ export function optionAnswer(option: fhir4.QuestionnaireItemAnswerOption): Answe
 
 /** An attachment that is signed with a finger rather than photographed. */
 export const isSignature = (item: Item) =>
+  control(item) === 'signature' ||
   item.linkId.endsWith('signature') ||
   (item.extension ?? []).some((e) => e.url === `${hl7}mimeType` && e.valueCode === 'image/svg+xml');

@@ -10,6 +10,7 @@ import { minutesToFill } from '../../forms/items';
 import type { Widget } from '../../forms/useForm';
 import { plural } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
+import u from '../../styles/u.module.css';
 import { Bar, Sent, WhoReads } from './Bar';
 import { useMe, usePortal, useSend } from './usePortal';
 
@@ -29,6 +30,7 @@ export default function FormPage({ id, widgets }: { id: string; widgets?: Record
           <Loader aria-label="Loading the form" />
         </Center>
       )}
+      {form.data?.description && <p className={u.muted}>{form.data.description}</p>}
       {form.data && (
         <FormFill
           questionnaire={form.data}
