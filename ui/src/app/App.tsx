@@ -66,6 +66,7 @@ function SignedOut({ path }: { path: string }) {
 function titleOf(path: string): string {
   if (path === '/') return 'Day';
   if (path === '/patients') return 'Patients';
+  if (/^\/patients\/[^/]+\/plan$/.test(path)) return 'Plan';
   if (path.startsWith('/patients/')) return 'Chart';
   if (path === '/work') return 'To do';
   if (path.startsWith('/note/')) return 'Session note';

@@ -11,6 +11,7 @@ const Day = lazy(() => import('../screens/day/Day'));
 const Patients = lazy(() => import('../screens/patients/Patients'));
 const Chart = lazy(() => import('../screens/chart/Chart'));
 const Note = lazy(() => import('../screens/note/Note'));
+const Plan = lazy(() => import('../screens/plan/Plan'));
 const Work = lazy(() => import('../screens/work/Work'));
 const Account = lazy(() => import('../screens/account/Account'));
 
@@ -36,6 +37,7 @@ export default function Staff({ path, wait }: { path: string; wait: ReactNode })
           <Route path="/patients" component={Patients} />
           <Route path="/patients/:id">{({ id }) => <Chart key={id} id={id} />}</Route>
           <Route path="/note/:id">{({ id }) => <Note key={id + location.search} appointment={id} />}</Route>
+          <Route path="/patients/:id/plan">{({ id }) => <Plan key={id} id={id} />}</Route>
           <Route path="/work" component={Work} />
           <Route path="/account" component={Account} />
           <Route component={Nowhere} />

@@ -5,6 +5,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { inOrderOf, readChart } from '../clinic/chart';
 import { matchRequest, readMatches } from '../clinic/people';
 import { readDay } from '../clinic/day';
+import { readProposal, type Dose } from '../clinic/plan';
+import { readRecord } from '../clinic/record';
 import { readWorklist } from '../clinic/tasks';
 import { readWork } from '../clinic/work';
 import { systems } from '../fhir/canonical';
@@ -35,6 +37,37 @@ export function useChart(patient: string | undefined) {
     queryFn: () => fhir.operation<fhir4.Bundle>(`Patient/${patient}/$chart`),
     select: (bundle) => readChart(bundle, zone),
     enabled: Boolean(patient),
+  });
+}
+
+/** The rest of what $chart holds: people, diagnoses, documents, plans, measures. It shares the chart's answer. */
+export function useRecord(patient: string | undefined) {
+  return useQuery({
+    queryKey: ['chart', patient],
+    queryFn: () => fhir.operation<fhir4.Bundle>(`Patient/${patient}/$chart`),
+    select: readRecord,
+    enabled: Boolean(patient),
+  });
+}
+
+type Wishes = { condition: string; dose: Dose | null; budget: number | ''; price: number | '' };
+
+/** A proposed plan, asked for again with every change of the dose, so that its warnings are those of what is shown. */
+export function useProposal(patient: string, { condition, dose, budget, price }: Wishes) {
+  return useQuery({
+    queryKey: ['proposal', patient, condition, dose, budget, price],
+    queryFn: () =>
+      fhir.operation<fhir4.Bundle>(`Patient/${patient}/$propose-plan`, {
+        condition: condition || undefined,
+        minutes: dose?.minutes,
+        'per-week': dose?.perWeek,
+        weeks: dose?.weeks,
+        // A budget means nothing without the price of a visit.
+        ...(budget !== '' && price !== '' && { budget, price }),
+      }),
+    select: readProposal,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
   });
 }
 
@@ -130,7 +163,17 @@ export function useTrained(practitioner: string | null) {
   });
 }
 
-const patientKeys = ['chart', 'screening', 'referrals', 'day', 'patients', 'prefill', 'appointment', 'worklist'];
+const patientKeys = [
+  'chart',
+  'screening',
+  'referrals',
+  'day',
+  'patients',
+  'prefill',
+  'appointment',
+  'worklist',
+  'proposal',
+];
 
 /** After a change, everything that may show it is asked for again. */
 export function useRefresh() {

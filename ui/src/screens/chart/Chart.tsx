@@ -3,14 +3,23 @@
 // Is it safe, does it work, what happened: in that order.
 import { Button, Center, Loader } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconCalendarPlus, IconClipboardText, IconDeviceTablet, IconFileImport, IconPencil } from '@tabler/icons-react';
+import {
+  IconCalendarPlus,
+  IconClipboardText,
+  IconDeviceTablet,
+  IconFileImport,
+  IconFileText,
+  IconPencil,
+  IconTargetArrow,
+} from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { Link, useLocation } from 'wouter';
-import { useChart, useScreening } from '../../app/queries';
+import { Link, Redirect, useLocation } from 'wouter';
+import { useChart, useRecord, useScreening } from '../../app/queries';
 import { useZone } from '../../app/session';
 import { useNow } from '../../app/useNow';
 import type { Chart as ChartData } from '../../clinic/chart';
-import { initials, patientNumber, personName } from '../../fhir/read';
+import { keptInstead } from '../../clinic/people';
+import { idOf, initials, patientNumber, personName } from '../../fhir/read';
 import { age, dayOf, type Day } from '../../lib/time';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
@@ -28,7 +37,16 @@ const FormDialog = lazy(() => import('./FormDialog'));
 const HandOverDialog = lazy(() => import('./HandOverDialog'));
 const WorkCard = lazy(() => import('./WorkCard'));
 
-type Asked = 'book' | 'referral' | 'form' | 'hand-over' | null;
+const MeasuresCard = lazy(() => import('./MeasuresCard'));
+const PeopleCard = lazy(() => import('./PeopleCard'));
+const WishesCard = lazy(() => import('./WishesCard'));
+const SaidCard = lazy(() => import('./SaidCard'));
+const ConditionsCard = lazy(() => import('./ConditionsCard'));
+const DocumentsCard = lazy(() => import('./DocumentsCard'));
+const PapersDialog = lazy(() => import('./PapersDialog'));
+const MergeDialog = lazy(() => import('./MergeDialog'));
+
+type Asked = 'book' | 'referral' | 'form' | 'consent' | 'papers' | 'merge' | 'hand-over' | null;
 
 function about(chart: ChartData, today: Day): string {
   const years = age(chart.patient.birthDate, today);
@@ -57,6 +75,7 @@ export default function Chart({ id }: { id: string }) {
   const [, go] = useLocation();
   const chart = useChart(id);
   const screening = useScreening(id, today);
+  const record = useRecord(id);
   const [asked, setAsked] = useState<Asked>(null);
   const visit = chart.data && todaysVisit(chart.data, today, zone);
   const noteHref = visit ? `/note/${visit.id}` : `/note/new?patient=${id}`;
@@ -73,6 +92,8 @@ export default function Chart({ id }: { id: string }) {
     );
   }
   const { patient } = chart.data;
+  const kept = keptInstead(patient);
+  if (kept) return <Redirect to={`/patients/${idOf(kept)}`} replace />;
   const name = personName(patient);
   const known = { id: patient.id, name };
   return (
@@ -95,6 +116,17 @@ export default function Chart({ id }: { id: string }) {
           <Button variant="default" leftSection={<IconDeviceTablet size={18} />} onClick={() => setAsked('hand-over')}>
             Hand over
           </Button>
+          <Button variant="default" leftSection={<IconFileText size={18} />} onClick={() => setAsked('papers')}>
+            Report
+          </Button>
+          <Button
+            component={Link}
+            href={`/patients/${id}/plan`}
+            variant="default"
+            leftSection={<IconTargetArrow size={18} />}
+          >
+            Plan
+          </Button>
           <Button variant="default" leftSection={<IconCalendarPlus size={18} />} onClick={() => setAsked('book')}>
             Book
           </Button>
@@ -108,15 +140,40 @@ export default function Chart({ id }: { id: string }) {
       <div className={cx(u.cols, u.c75)}>
         <div className={u.stack}>
           <Outcome chart={chart.data} today={today} />
+          {record.data && (
+            <Suspense>
+              <MeasuresCard record={record.data} today={today} />
+            </Suspense>
+          )}
           {chart.data.notes.some((n) => n.work.length > 0) && (
             <Suspense>
               <WorkCard notes={chart.data.notes} />
             </Suspense>
           )}
+          {record.data && (
+            <Suspense>
+              <ConditionsCard record={record.data} today={today} />
+              <PeopleCard chart={chart.data} record={record.data} today={today} />
+              <DocumentsCard chart={chart.data} record={record.data} today={today} />
+            </Suspense>
+          )}
+          <button type="button" className={u.plainlink} style={{ justifySelf: 'start' }} onClick={() => setAsked('merge')}>
+            Merge with another record…
+          </button>
         </div>
         <div className={u.stack}>
           <GoalCard chart={chart.data} />
+          {record.data && (
+            <Suspense>
+              <SaidCard chart={chart.data} record={record.data} today={today} />
+            </Suspense>
+          )}
           <RecordCard chart={chart.data} today={today} />
+          {record.data && (
+            <Suspense>
+              <WishesCard record={record.data} today={today} onConsent={() => setAsked('consent')} />
+            </Suspense>
+          )}
           <History chart={chart.data} today={today} />
         </div>
       </div>
@@ -124,6 +181,9 @@ export default function Chart({ id }: { id: string }) {
         {asked === 'book' && <BookDialog day={today} patient={known} onClose={() => setAsked(null)} />}
         {asked === 'referral' && <ReferralDialog patient={known} onClose={() => setAsked(null)} />}
         {asked === 'hand-over' && <HandOverDialog patient={known} onClose={() => setAsked(null)} />}
+        {asked === 'consent' && <FormDialog patient={known} form="consent" onClose={() => setAsked(null)} />}
+        {asked === 'papers' && <PapersDialog chart={chart.data} today={today} onClose={() => setAsked(null)} />}
+        {asked === 'merge' && <MergeDialog patient={patient} onClose={() => setAsked(null)} />}
         {asked === 'form' && <FormDialog patient={known} onClose={() => setAsked(null)} />}
       </Suspense>
     </div>
