@@ -16,5 +16,6 @@ today = datetime.now(ZoneInfo("America/New_York")).date().isoformat()
 with Server("demo", options=["--seed", "1", "--today", today]) as server:
     print(f"the demo answered after {server.seconds_to_start:.1f} s")
     status = subprocess.run([sys.argv[1], str(ROOT / "tests/e2e" / script)], timeout=900,
-                            env={**os.environ, "BASE_URL": f"http://127.0.0.1:{server.port}"}).returncode
+                            env={**os.environ, "BASE_URL": f"http://127.0.0.1:{server.port}",
+                                 "TRIPSIS_DATA": str(server.folder)}).returncode
 sys.exit(status)
