@@ -9,8 +9,8 @@ import type { Note } from '../../clinic/chart';
 import { key } from '../../fhir/read';
 import u from '../../styles/u.module.css';
 
-const AmendDialog = lazy(() => import('./AmendDialog'));
-const ErrorDialog = lazy(() => import('./ErrorDialog'));
+const AmendForm = lazy(() => import('./AmendForm'));
+const ErrorForm = lazy(() => import('./ErrorForm'));
 
 export function NoteActions({ note, onDone }: { note: Note; onDone?: () => void }) {
   const session = useSession();
@@ -21,6 +21,16 @@ export function NoteActions({ note, onDone }: { note: Note; onDone?: () => void 
     setOpen(null);
     onDone?.();
   };
+  if (open)
+    return (
+      <Suspense fallback={null}>
+        {open === 'amend' ? (
+          <AmendForm note={note} onClose={() => setOpen(null)} onDone={done} />
+        ) : (
+          <ErrorForm note={note} onClose={() => setOpen(null)} onDone={done} />
+        )}
+      </Suspense>
+    );
   return (
     <div className={u.row}>
       {session.practitioner && (
@@ -37,10 +47,6 @@ export function NoteActions({ note, onDone }: { note: Note; onDone?: () => void 
           Entered in error …
         </Button>
       )}
-      <Suspense fallback={null}>
-        {open === 'amend' && <AmendDialog note={note} onClose={() => setOpen(null)} onDone={done} />}
-        {open === 'error' && <ErrorDialog note={note} onClose={() => setOpen(null)} onDone={done} />}
-      </Suspense>
     </div>
   );
 }

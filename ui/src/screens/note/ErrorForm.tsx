@@ -2,7 +2,7 @@
 //
 // A note that should not be there at all: written for the wrong patient, or for a visit that did not happen. It stays
 // readable, with the reason; it no longer counts.
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useRefresh } from '../../app/queries';
@@ -11,10 +11,11 @@ import type { Note } from '../../clinic/chart';
 import { fhir } from '../../fhir/client';
 import { Failure } from '../../shared/Failure';
 import u from '../../styles/u.module.css';
+import css from './work.module.css';
 
 type Props = { note: Note; onClose: () => void; onDone: () => void };
 
-export default function ErrorDialog({ note, onClose, onDone }: Props) {
+export default function ErrorForm({ note, onClose, onDone }: Props) {
   const refresh = useRefresh();
   const [reason, setReason] = useState('');
   const save = useMutation({
@@ -25,7 +26,8 @@ export default function ErrorDialog({ note, onClose, onDone }: Props) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title="Entered in error" size="md">
+    <section className={css.inline} aria-label="Entered in error">
+      <h2>Entered in error</h2>
       <form
         className={u.form}
         onSubmit={(event) => {
@@ -54,6 +56,6 @@ export default function ErrorDialog({ note, onClose, onDone }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </section>
   );
 }

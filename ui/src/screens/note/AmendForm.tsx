@@ -1,7 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // An amendment: words that are added, and, where a line was charted wrongly, the lines as they should have been.
-import { Button, Modal, NativeSelect, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCodes, useRefresh, type Concept } from '../../app/queries';
@@ -19,7 +19,7 @@ import css from './work.module.css';
 
 type Props = { note: Note; onClose: () => void; onDone: () => void };
 
-export default function AmendDialog({ note, onClose, onDone }: Props) {
+export default function AmendForm({ note, onClose, onDone }: Props) {
   const session = useSession();
   const refresh = useRefresh();
   const techniques = useCodes('technique').data ?? [];
@@ -45,7 +45,8 @@ export default function AmendDialog({ note, onClose, onDone }: Props) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title="Amend this note" size="lg">
+    <section className={css.inline} aria-label="Amend this note">
+      <h2>Amend this note</h2>
       <form
         className={u.form}
         onSubmit={(event) => {
@@ -95,7 +96,7 @@ export default function AmendDialog({ note, onClose, onDone }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </section>
   );
 }
 
