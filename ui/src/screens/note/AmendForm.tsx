@@ -4,7 +4,8 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useCodes, useRefresh, type Concept } from '../../app/queries';
+import { useCodes, type Concept } from '../../app/definitions';
+import { useRefresh } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { amendmentBundle, isCorrected } from '../../clinic/amend';
 import type { Note } from '../../clinic/chart';
