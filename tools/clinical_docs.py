@@ -2,7 +2,7 @@
 # Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 """Writes docs/clinical/forms.md and docs/clinical/measures.md from knowledge/*.yaml, for therapists who check what is asked and why.
 
-The files are checked in.
+The files are checked in; tests/unit/clinical_docs_test.cc fails where an item is missing in them.
 usage: clinical_docs.py   (from the folder that holds knowledge/)
 """
 from pathlib import Path

@@ -15,8 +15,9 @@
 namespace tripsis::clinic {
 
 /// By patient id, only for those of whom a form is due; the Questionnaires' ids in the order in which they
-/// are asked. The health history is asked once a year, the safety questions every 180 days, consent once a
-/// year, goals and comfort once. (Conventions of the project, not of a source.)
+/// are asked. The health history is asked once a year, the safety questions every 180 days, goals and
+/// comfort once, consent while no Consent of the last year is active (a refusal is one, too). (Conventions
+/// of the project, not of a source.)
 Result<std::map<std::string, std::vector<std::string>, std::less<>>>
 forms_due(Find const& find, std::vector<std::string> const& patients, std::chrono::sys_days on,
           TimeZone const& zone);

@@ -1,7 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // The signed form becomes a Consent with one provision a region, and ends the consents before it. "Ask me
-// each time" permits nothing by itself: the therapist asks, and records what was said that day.
+// each time" permits nothing by itself: the therapist asks, and records what was said that day. Without a
+// signature an agreement is only proposed; a refusal needs none.
 #include "clinic/canonical.hh"
 #include "clinic/follow_up/answers.hh"
 #include "clinic/follow_up/form.hh"
@@ -21,9 +22,18 @@ Value concept_of(std::string const& system, std::string_view code) {
   return json::object({{"coding", json::array({json::object({{"system", system}, {"code", code}})})}});
 }
 
+bool agrees_to_treatment(Value const& response) {
+  return boolean_answer(response, "treatment").value_or(false);
+}
+
+bool is_signed(Value const& response) {
+  auto const& answers = answers_of(response, "signature");
+  return !answers.empty() && answers.front().find("valueAttachment") != nullptr;
+}
+
 Value provision_of(Value const& response) {
   constexpr std::array<std::string_view, 4> regions{"chest", "gluteal", "abdomen", "intraoral"};
-  auto const agrees = boolean_answer(response, "treatment").value_or(false);
+  auto const agrees = agrees_to_treatment(response);
   auto provision = json::object({{"type", agrees ? "permit" : "deny"}});
   for (auto const region : regions) {
     auto const answer = code_answer(response, "region-" + std::string{region});
@@ -76,9 +86,10 @@ Result<> end_earlier(Form& form) {
 
 Result<> consent(Form& form) {
   auto const by = TRY(signer(form));
+  auto const counts = is_signed(form.response) || !agrees_to_treatment(form.response);
   form.add("Consent", "consent",
            json::object(
-               {{"status", "active"},
+               {{"status", counts ? "active" : "proposed"},
                 {"scope", concept_of("http://terminology.hl7.org/CodeSystem/consentscope", "treatment")},
                 {"category", json::array({concept_of(own_system("consent"), "treatment")})},
                 {"patient", form.subject()},
@@ -87,7 +98,7 @@ Result<> consent(Form& form) {
                 {"policyRule", json::object({{"text", "The practice's consent form"}})},
                 {"sourceReference", form.source()},
                 {"provision", provision_of(form.response)}}));
-  return end_earlier(form);
+  return counts ? end_earlier(form) : Result<>{};
 }
 
 } // namespace tripsis::clinic::follow_up

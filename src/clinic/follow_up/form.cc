@@ -27,7 +27,8 @@ constexpr std::array known_forms{Known{"health-history", health_history},
                                  Known{"goals-and-comfort", goals_and_comfort}, Known{"consent", consent},
                                  Known{"journal", diary}, Known{"pre-visit", diary}};
 
-/// What is derived, and which element says that it was an error.
+/// What is derived, and which element says that it was an error. A crisis (Task and Flag) is not among
+/// them: whoever changes the answer afterwards does not take it back. A person closes it.
 struct Derived {
   std::string_view type, status;
 };
@@ -37,9 +38,7 @@ constexpr std::array derived_types{Derived{"Observation", "status"},
                                    Derived{"AllergyIntolerance", "verificationStatus"},
                                    Derived{"Procedure", "status"},
                                    Derived{"Goal", "lifecycleStatus"},
-                                   Derived{"Consent", "status"},
-                                   Derived{"Task", "status"},
-                                   Derived{"Flag", "status"}};
+                                   Derived{"Consent", "status"}};
 
 /// "journal" of "…/Questionnaire/journal|2"; "" for a form that is not ours.
 std::string_view form_name(Value const& response) {

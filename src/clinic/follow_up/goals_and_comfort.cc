@@ -26,7 +26,7 @@ void add_goal(Form& form) {
   if (auto kind = concept_answer(form.response, "goal-type"); !kind.is_null())
     goal.push("category", std::move(kind));
   if (auto const date = date_answer(form.response, "goal-date"); !date.empty())
-    goal.push("target", json::object({{"dueDate", date}}));
+    goal.push("target", json::object({{"dueDate", date.substr(0, date.find('T'))}}));
   form.add("Goal", "goal", std::move(goal));
 }
 

@@ -6,6 +6,9 @@
 #include "clinic/follow_up/answers.hh"
 #include "clinic/follow_up/form.hh"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 namespace tripsis::clinic::follow_up {
@@ -89,6 +92,13 @@ void add_medicines(Form& form) {
   }
 }
 
+/// FHIR's own code (https://hl7.org/fhir/R4/valueset-reaction-event-severity.html), or "".
+std::string severity_of(Value const& row) {
+  constexpr std::array<std::string_view, 3> known{"mild", "moderate", "severe"};
+  auto code = code_answer(row, "allergy-severity");
+  return std::ranges::find(known, code) != known.end() ? code : std::string{};
+}
+
 void add_allergies(Form& form) {
   std::size_t place = 0;
   for (auto const* row : items_of(form.response, "allergies")) {
@@ -107,7 +117,7 @@ void add_allergies(Form& form) {
          {"recordedDate", form.on},
          {"asserter", form.subject()}});
     auto const happens = text_answer(*row, "allergy-reaction");
-    auto const severity = code_answer(*row, "allergy-severity");
+    auto const severity = severity_of(*row);
     if (!happens.empty() || !severity.empty()) {
       auto reaction =
           json::object({{"manifestation",

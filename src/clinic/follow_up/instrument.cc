@@ -49,11 +49,17 @@ Answers answers_of_scale(Value const& response, std::string_view instrument) {
 
 /// One component an activity, so that the same ones can be asked again.
 void add_activities(Value const& response, Value& score) {
-  for (auto const* activity : items_of(response, "activity"))
+  std::size_t place = 0;
+  for (auto const* activity : items_of(response, "activity")) {
+    ++place;
+    auto const name = text_answer(*activity, "activity-name");
     if (auto const rated = integer_answer(*activity, "activity-score"))
-      score.push("component",
-                 json::object({{"code", json::object({{"text", text_answer(*activity, "activity-name")}})},
-                               {"valueInteger", Value::integer(*rated)}}));
+      score.push(
+          "component",
+          json::object(
+              {{"code", json::object({{"text", name.empty() ? fmt::format("Activity {}", place) : name}})},
+               {"valueInteger", Value::integer(*rated)}}));
+  }
 }
 
 Instrument const* find_instrument(Knowledge const& knowledge, std::string_view id) {

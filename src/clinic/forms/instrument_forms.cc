@@ -97,8 +97,10 @@ std::string licence_of(Knowledge const& knowledge, Value const& data) {
   if (licence == nullptr)
     return {};
   auto text = fmt::format("{}. {}", licence->text("note"), knowledge.citation(licence->text("src")));
-  if (auto const source = data.text("item_text_src"); source.starts_with("known:"))
+  if (auto const source = data.text("item_text_src"); source.starts_with("found:"))
     text += fmt::format(" Wording: {}.", knowledge.citation(source));
+  else
+    text += " Unverified: nobody has compared this wording with the published form yet.";
   return text;
 }
 
