@@ -95,6 +95,33 @@ TEST(Demo, has_plans_with_a_dose_and_work_that_waits) {
   EXPECT_EQ(not_reviewed, 1);
 }
 
+TEST(Demo, patients_have_told_of_themselves_and_rated_themselves) {
+  std::map<std::string, int> forms, scores;
+  int crises = 0, wishes = 0, told = 0;
+  for (auto const& unit : practice(1).units)
+    for (auto const& change : unit.changes) {
+      auto const& resource = change.resource;
+      auto const form = std::string{resource.text("questionnaire")};
+      ++forms[form.substr(form.rfind('/') + 1)];
+      if (auto const* code = resource.at({"code", "coding", "code"}); code != nullptr)
+        ++scores[code->string()];
+      crises += change.key.type == "Task" && resource.text("priority") == "stat";
+      wishes += change.key.type == "Patient" && resource.find("extension") != nullptr;
+      auto const* doubt = resource.at({"verificationStatus", "coding", "code"});
+      told += change.key.type == "Condition" && doubt != nullptr && doubt->string() == "unconfirmed";
+    }
+  EXPECT_GT(forms["health-history"], 30);
+  EXPECT_EQ(forms["goals-and-comfort"], forms["health-history"]);
+  EXPECT_EQ(wishes, forms["health-history"]);
+  EXPECT_EQ(told, forms["health-history"]);
+  EXPECT_GT(forms["journal"], 30);
+  EXPECT_GT(scores["peg-score"], forms["health-history"]);
+  EXPECT_EQ(scores["psfs-score"], scores["peg-score"]);
+  EXPECT_GT(scores["rmdq-score"], 10);
+  EXPECT_EQ(forms["phq9"], 1);
+  EXPECT_EQ(crises, 1);
+}
+
 TEST(Demo, works_where_the_clock_is_changed) {
   for (auto const day : {2026y / 3 / 8, 2026y / 11 / 1, 2027y / 1 / 1, 2028y / 2 / 29})
     for (auto const& unit : practice(3, day).units)

@@ -2,11 +2,13 @@
 #include "app/demo/practice.hh"
 
 #include "app/demo/cast.hh"
+#include "app/demo/forms.hh"
 #include "app/demo/plans.hh"
 #include "app/demo/resources.hh"
 #include "base/random.hh"
 #include "base/uuid.hh"
 #include "clinic/canonical.hh"
+#include "clinic/follow_up.hh"
 #include "fhir/date_time.hh"
 
 #include <algorithm>
@@ -14,6 +16,7 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <stdexcept>
 
 #include <date/date.h>
 #include <fmt/format.h>
@@ -29,6 +32,8 @@ constexpr std::string_view icd10 = "http://hl7.org/fhir/sid/icd-10-cm";
 /// Whom the worklist is about, by their place in patients(): Rosa Diaz, Nils Aune, Olga Saar.
 constexpr std::size_t referral_to_renew = 1, review_to_hold = 4, note_to_sign = 7;
 constexpr Minutes early{12}; ///< Most come so long before their time
+/// The patient whose last answer of the PHQ-9 must not wait; has no visit today.
+constexpr std::size_t in_crisis = 32;
 constexpr std::string_view patient_number = "https://tripsis.org/fhir/NamingSystem/patient-number";
 
 /// Small whole numbers, the same on every machine (the standard's distributions are not).
@@ -69,6 +74,7 @@ private:
     Complaint const* complaint = nullptr;
     std::size_t index = 0; ///< In patients()
     std::string patient, name, referral, condition, plan;
+    Value person; ///< The Patient
     int pain_at_start = 0, pain_floor = 0;
     double keeps = 0; ///< The share of pain above the floor that stays from visit to visit
   };
@@ -178,7 +184,8 @@ private:
     Therapy therapy{
         .who = &who, .complaint = &complaints()[static_cast<std::size_t>(who.complaint)], .index = index};
     therapy.name = fmt::format("{} {}", who.given, who.family);
-    therapy.patient = put(person(index, registered));
+    therapy.person = person(index, registered);
+    therapy.patient = put(therapy.person);
     therapy.condition = put(diagnosis(therapy, registered, therapy.complaint->icd10,
                                       therapy.complaint->icd10_display, therapy.complaint->text));
     therapy.referral = put(referral(therapy, index, first));
@@ -197,6 +204,7 @@ private:
       past_visit(therapy, number);
     next_visit(therapy);
     later_visits(therapy);
+    send_forms(therapy, index);
   }
 
   Value person(std::size_t index, Instant at) {
@@ -500,6 +508,71 @@ private:
       begin(instant(days_ago(2), Minutes{std::chrono::hours{16}}));
       put(booked(therapy, context(therapy, day_of(who, number), practice_.units.back().now), "booked"));
     }
+  }
+
+  /// A form that the patient sends, and what follows from it as on any other path.
+  template <class Make>
+  void send(Therapy const& therapy, std::chrono::local_days day, Make const& make) {
+    auto const at = instant(day, Minutes{std::chrono::hours{19}});
+    begin(at);
+    auto const id = new_id(at), when = fhir::format_instant(at, zone_);
+    put(make(Sender{id, therapy.patient, when}));
+    clinic::Find const find = [&](std::string_view type,
+                                  clinic::Parameters const&) -> Result<std::vector<Value>> {
+      return type == "Patient" ? std::vector{therapy.person} : std::vector<Value>{};
+    };
+    if (!clinic::add_follow_ups(practice_.units.back(), {find, knowledge_, zone_}))
+      throw std::logic_error{"The demo sends a form that is refused."};
+  }
+
+  static History history_of(Patient const& who, std::size_t index) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> conditions{
+        {{"I10", "High blood pressure"}, {"M19.90", "Osteoarthritis"}, {"G47.00", "Insomnia"}}};
+    auto const& [code, condition] = conditions.at(index % conditions.size());
+    auto const thins = who.story == Story::BloodThinner;
+    return {.icd10 = code,
+            .condition = condition,
+            .medicine = thins ? "Apixaban 5 mg tablet" : "Ibuprofen 400 mg, when needed",
+            .kind = thins ? "anticoagulant" : "",
+            .work = index % 2 == 0 ? "At a desk" : "On my feet"};
+  }
+
+  /// Those who have been here before have told of themselves and rated themselves since.
+  void send_forms(Therapy const& therapy, std::size_t index) {
+    auto const& who = *therapy.who;
+    if (who.visit < 2)
+      return;
+    auto const before = day_of(who, 1) - std::chrono::days{1};
+    send(therapy, before,
+         [&](Sender const& sender) { return health_history(sender, history_of(who, index)); });
+    send(therapy, before, [&](Sender const& sender) {
+      return goals_and_comfort(sender, therapy.complaint->goal, index % 3 == 0 ? "firm" : "medium",
+                               index % 2 == 0 ? "quiet" : "some");
+    });
+    constexpr int every = 2; // visits
+    for (int number = 1; number < who.visit; number += every)
+      send_measures(therapy, number);
+    constexpr std::size_t one_in = 3;
+    for (int ago = 9; index % one_in == 0 && ago > 0; ago -= 2)
+      send(therapy, days_ago(ago), [&](Sender const& sender) {
+        auto const pain = pain_before(therapy, who.visit);
+        return journal(sender, pain, 10 - pain, dice_.between(2, 6));
+      });
+    if (index == in_crisis)
+      send(therapy, days_ago(1),
+           [](Sender const& sender) { return phq9(sender, {2, 2, 1, 2, 1, 1, 1, 0, 1}); });
+  }
+
+  void send_measures(Therapy const& therapy, int number) {
+    auto const day = day_of(*therapy.who, number) - std::chrono::days{1};
+    auto const pain = pain_before(therapy, number);
+    send(therapy, day, [&](Sender const& sender) {
+      return peg(sender, pain, std::max(0, pain - 1), std::min(10, pain + 1));
+    });
+    if (therapy.complaint->region == "low_back")
+      send(therapy, day, [&](Sender const& sender) { return rmdq(sender, std::min(24, 2 * pain + 1)); });
+    send(therapy, day,
+         [&](Sender const& sender) { return psfs(sender, therapy.complaint->goal, 10 - pain); });
   }
 
   Settings const& settings_;
