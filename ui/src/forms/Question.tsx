@@ -5,6 +5,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId } from 'react';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
+import { Attach } from './Attach';
 import { Choice, Options, Tick, YesNo } from './Choices';
 import { CrisisNote } from './CrisisNote';
 import { answer as give } from './change';
@@ -17,16 +18,13 @@ import {
   helpOf,
   isOneTap,
   isScale,
-  isSignature,
   steppedNumbers,
   valueText,
   type Answer,
   type Item,
 } from './items';
-import { Photo } from './Photo';
 import { Rows } from './Rows';
 import { Scale } from './Scale';
-import { Signature } from './Signature';
 import { Typed } from './Typed';
 import { useDrawn } from './useForm';
 
@@ -50,7 +48,7 @@ export function Control(props: ControlProps) {
     case 'open-choice':
       return item.repeats ? <Options {...props} /> : <Choice {...props} />;
     case 'attachment':
-      return isSignature(item) ? <Signature {...props} /> : <Photo {...props} />;
+      return <Attach {...props} />;
     case 'integer':
       return isScale(item) || steppedNumbers(item).length ? <Scale {...props} /> : <Typed {...props} />;
     default:

@@ -40,8 +40,7 @@ export const BodyPick: Widget = ({ answers, onAnswer, labelId }) => {
     const one: Answer = { valueCoding: { system: systems.region, code, display: name } };
     onAnswer(has(name) ? without(name) : [...answers, one]);
   };
-  const drawn = [...sheets[view].surface, ...sheets[view].deep];
-  const chosen = new Set(drawn.filter((shape) => has(placeOf(shape).name)).map((shape) => shape.site));
+  const chosen = new Set(sheets[view].surface.filter((shape) => has(placeOf(shape).name)).map((shape) => shape.site));
   return (
     <div className={css.pick} aria-labelledby={labelId} role="group">
       <div className={css.two} role="group" aria-label="Side of the body">
