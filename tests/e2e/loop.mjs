@@ -318,9 +318,14 @@ await step('chart on the body map', async () => {
   await body.getByText('Back', { exact: true }).click();
   await button('Neck and shoulders', body).click();
   await show('note');
+  await page.getByText('Draft saved on the server').waitFor();
   await page.reload();
   await lines.first().waitFor();
   check((await lines.count()) === 3, 'a reload keeps the draft');
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
+  await lines.first().waitFor();
+  check((await lines.count()) === 3, 'another device takes the draft up from the server');
 });
 
 await step('sign', async () => {
@@ -425,7 +430,21 @@ await step('a follow-up takes over the last visit', async () => {
   await rate('Pain after', 1);
   await show('note-follow-up');
   const visit = await page.getByText(/^Visit \d+ of 10/).textContent();
+  await page.getByRole('radiogroup', { name: 'What a tap marks' }).getByText('Trigger').click();
+  await tapMuscle('Upper trapezius, right');
+  check((await page.locator('[data-finding="trigger-point"]').count()) === 1, 'the trigger tool adds a finding');
+  await page.getByRole('radiogroup', { name: 'What a tap marks' }).getByText('Pain').click();
+  await button('Stabbing').click();
+  const map = await page.locator('[data-part]').boundingBox();
+  await page.mouse.move(map.x + map.width * 0.4, map.y + map.height * 0.6);
+  await page.mouse.down();
+  for (let i = 1; i < 8; i++) await page.mouse.move(map.x + map.width * (0.4 + i / 40), map.y + map.height * 0.65);
+  await page.mouse.up();
+  check(await page.getByRole('button', { name: /^Remove .*: stabbing$/ }).isVisible(), 'pain can be painted');
+  await show('note-pain');
   await button('Sign').click();
+  const carried = dialog().getByRole('list', { name: 'Carried forward' });
+  check((await carried.getByRole('listitem').count()) > 0, 'signing lists what was carried forward');
   await button('Sign now', dialog()).click();
   await dialog().waitFor({ state: 'detached' });
   // With an appointment today the signed note stays; without one the chart follows, where the note is the newest.

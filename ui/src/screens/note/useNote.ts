@@ -24,7 +24,8 @@ export function useNote(start: Draft | null, startPain: number | null, cap: numb
   const before = draft.pain.before ?? startPain;
   const pain = useMemo(() => ({ before, after: draft.pain.after }), [before, draft.pain.after]);
   const held = useMemo(
-    () => draft.work.map((line) => (line.pressure > cap ? { ...line, pressure: cap } : line)),
+    // A line that the cap changes is no longer what was done last time.
+    () => draft.work.map((line) => (line.pressure > cap ? { ...line, pressure: cap, from: undefined } : line)),
     [draft.work, cap],
   );
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
