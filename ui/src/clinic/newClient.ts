@@ -60,12 +60,11 @@ export function createdId(answer: fhir4.Bundle, type: string): string | undefine
 /** A visit that begins now starts on the last five minutes, so that it is read easily in the calendar. */
 export const startOfNow = (minute: number) => Math.floor(minute / 5) * 5;
 
-/** Whether nothing of the therapist or the room lies in these minutes. */
+/** Whether nothing of the therapist or the room lies in these minutes; a visit that is done early still holds its time. */
 export const isFree = (visits: Visit[], reference: string | undefined, start: number, minutes: number) =>
   !visits.some(
     (v) =>
       (v.therapist === reference || v.room === reference) &&
-      v.state !== 'done' &&
       v.state !== 'missed' &&
       v.start < start + minutes &&
       start < v.end,

@@ -155,6 +155,7 @@ describe('a new client in one step', () => {
     expect(now([taken({ therapist: 'Practitioner/ml' })])).toBeNull();
     expect(now([taken({ room: 'Location/1' }), taken({ room: 'Location/2' })])).toBeNull();
     expect(isFree([taken({ room: 'Location/1', state: 'missed' })], 'Location/1', 620, 30)).toBe(true);
+    expect(isFree([taken({ room: 'Location/1', state: 'done' })], 'Location/1', 620, 30)).toBe(false);
     expect(isFree([taken({ room: 'Location/1' })], 'Location/1', 660, 30)).toBe(true);
     expect(startOfNow(624)).toBe(620);
   });

@@ -184,8 +184,12 @@ export default function NewClientDialog({ name = '', onClose }: Props) {
           <TextInput label="In their words" placeholder="Stiff after travelling" {...field('complaint')} />
           {!known && <TextInput label="Born on" type="date" max={today} min="1900-01-01" {...field('birthDate')} />}
         </div>
-        <Failure error={save.error ?? plan.error} />
         <div className={cx(u.formFoot, u.sticky)}>
+          {(save.error ?? plan.error) && (
+            <div style={{ flexBasis: '100%' }}>
+              <Failure error={save.error ?? plan.error} />
+            </div>
+          )}
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
