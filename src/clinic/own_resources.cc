@@ -179,8 +179,6 @@ void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
   all.push_back(measures(knowledge));
   all.push_back(small_code_system("side", "Side", "Sides of the body",
                                   {{"left", "Left"}, {"right", "Right"}, {"midline", "Midline"}}));
-  all.push_back(small_code_system("communication", "Communication", "Kinds of communication",
-                                  {{"disclosure", "Disclosure of records"}}));
   all.push_back(small_code_system("screening", "ScreeningDecision",
                                   "What the safety screening of an appointment found",
                                   {{"stop", "No treatment on that day"},

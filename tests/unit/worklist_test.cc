@@ -39,6 +39,11 @@ protected:
           R"({{"resourceType":"QuestionnaireResponse","id":"{}-{}","questionnaire":"https://tripsis.org/fhir/Questionnaire/{}",)"
           R"("status":"completed","subject":{{"reference":"Patient/{}"}},"authored":"2026-11-01T10:00:00-05:00"}})",
           form, patient, form, patient))));
+    ASSERT_TRUE(write(put(fmt::format(
+        R"({{"resourceType":"Consent","id":"consent-{}","status":"active","scope":{{"text":"treatment"}},)"
+        R"("category":[{{"coding":[{{"system":"https://tripsis.org/fhir/CodeSystem/consent","code":"treatment"}}]}}],)"
+        R"("patient":{{"reference":"Patient/{}"}},"dateTime":"2026-11-01T10:00:00-05:00"}})",
+        patient, patient))));
   }
 
   void book(std::string const& id, std::string const& start, std::string const& end,
