@@ -289,7 +289,7 @@ await step('chart on the body map', async () => {
   await tapMuscle('Levator scapulae, left');
   check((await lines.count()) === 2, 'a tap on the deep layer adds a line');
   const open = page.locator('[data-site="left muscle levator_scapulae"]');
-  await button('Trigger point compression', open).click();
+  await button('Trigger point therapy', open).click();
   await open.getByRole('button', { name: 'Minutes: more' }).click();
   await rate('Pressure', 5);
   await rate('Tender before', 7);

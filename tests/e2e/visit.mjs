@@ -296,7 +296,7 @@ await step('the journal in four taps', async () => {
   await page.getByRole('heading', { name: 'Saved' }).waitFor();
   await page.getByText('Nobody reads it at night').waitFor();
   check(taps === 4, 'four taps from the start to saved', String(taps));
-  const pain = (await found('Observation')).filter((o) => o.code.coding.some((c) => c.code === '72514-3'));
+  const pain = (await found('Observation')).filter((o) => o.code.coding.some((c) => c.code === 'pain-worst'));
   check(
     pain.some((o) => o.valueInteger === 6),
     'the pain is a rating in the record',

@@ -51,7 +51,8 @@ Value provision_of(Value const& response) {
 Result<Value> signer(Form& form) {
   if (code_answer(form.response, "signer-role") != "guardian")
     return form.subject();
-  auto const name = text_answer(form.response, "signer-name");
+  auto const given = text_answer(form.response, "signer-name");
+  auto const name = given.empty() ? std::string{"Guardian"} : given;
   for (auto const& known : TRY(form.context.find("RelatedPerson", {{"patient", form.patient}})))
     for (auto const& one : known.items("name"))
       if (one.text("text") == name)
@@ -65,7 +66,7 @@ Result<Value> signer(Form& form) {
                                          {{"system", "http://terminology.hl7.org/CodeSystem/v3-RoleCode"},
                                           {"code", "GUARD"},
                                           {"display", "guardian"}})})}})})},
-                    {"name", json::array({json::object({{"text", name.empty() ? "Guardian" : name}})})}}));
+                    {"name", json::array({json::object({{"text", name}})})}}));
   return json::object({{"reference", form.changes.back().key.reference()}, {"display", name}});
 }
 

@@ -11,6 +11,7 @@ import {
   IconFileText,
   IconPencil,
   IconTargetArrow,
+  IconStethoscope,
 } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
@@ -18,8 +19,9 @@ import { useChart, useRecord, useScreening } from '../../app/queries';
 import { useZone } from '../../app/session';
 import { useNow } from '../../app/useNow';
 import type { Chart as ChartData } from '../../clinic/chart';
+import { systems } from '../../fhir/canonical';
 import { keptInstead } from '../../clinic/people';
-import { idOf, initials, patientNumber, personName } from '../../fhir/read';
+import { codeIn, conceptText, idOf, initials, patientNumber, personName, refTo } from '../../fhir/read';
 import { age, dayOf, type Day } from '../../lib/time';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
@@ -43,10 +45,11 @@ const WishesCard = lazy(() => import('./WishesCard'));
 const SaidCard = lazy(() => import('./SaidCard'));
 const ConditionsCard = lazy(() => import('./ConditionsCard'));
 const DocumentsCard = lazy(() => import('./DocumentsCard'));
+const AssessmentDialog = lazy(() => import('./AssessmentDialog'));
 const PapersDialog = lazy(() => import('./PapersDialog'));
 const MergeDialog = lazy(() => import('./MergeDialog'));
 
-type Asked = 'book' | 'referral' | 'form' | 'consent' | 'papers' | 'merge' | 'hand-over' | null;
+type Asked = 'assess' | 'book' | 'referral' | 'form' | 'consent' | 'papers' | 'merge' | 'hand-over' | null;
 
 function about(chart: ChartData, today: Day): string {
   const years = age(chart.patient.birthDate, today);
@@ -116,6 +119,9 @@ export default function Chart({ id }: { id: string }) {
           <Button variant="default" leftSection={<IconDeviceTablet size={18} />} onClick={() => setAsked('hand-over')}>
             Hand over
           </Button>
+          <Button variant="default" leftSection={<IconStethoscope size={18} />} onClick={() => setAsked('assess')}>
+            Assess
+          </Button>
           <Button variant="default" leftSection={<IconFileText size={18} />} onClick={() => setAsked('papers')}>
             Report
           </Button>
@@ -179,6 +185,17 @@ export default function Chart({ id }: { id: string }) {
       </div>
       <Suspense>
         {asked === 'book' && <BookDialog day={today} patient={known} onClose={() => setAsked(null)} />}
+        {asked === 'assess' && (
+          <AssessmentDialog
+            patient={known}
+            region={codeIn(chart.data.referral?.bodySite?.[0], systems.region)}
+            conditions={(record.data?.conditions ?? []).map((c) => ({
+              reference: refTo(c),
+              display: conceptText(c.code) ?? 'Unnamed',
+            }))}
+            onClose={() => setAsked(null)}
+          />
+        )}
         {asked === 'referral' && <ReferralDialog patient={known} onClose={() => setAsked(null)} />}
         {asked === 'hand-over' && <HandOverDialog patient={known} onClose={() => setAsked(null)} />}
         {asked === 'consent' && <FormDialog patient={known} form="consent" onClose={() => setAsked(null)} />}
