@@ -3,22 +3,13 @@
 // A client without referral, diagnosis or plan, from the call to the signed note, in at most twenty taps: once as a walk-in,
 // once booked by telephone and checked in later. A listener in the page counts: every pointerdown is a tap, keys are
 // told apart (a name is typed). Needs a running `tripsis demo` at BASE_URL; closes with "N passed, N failed".
-import { launch, openPage, shot } from './browser.mjs';
+import { launch, openPage } from './browser.mjs';
+import { storyOf } from './story.mjs';
 
 const base = process.env.BASE_URL;
 if (!base) throw new Error('BASE_URL is not set: start `tripsis demo` and pass its address.');
 const most = 20;
 const family = `Quick${Date.now().toString(36)}`;
-
-let passed = 0;
-let failed = 0;
-function check(holds, what, more = '') {
-  if (holds) passed++;
-  else {
-    failed++;
-    console.log(`FAILED: ${what} ${more}`);
-  }
-}
 
 const browser = await launch();
 const { page, errors } = await openPage(browser);
@@ -34,18 +25,7 @@ await page.addInitScript(() => {
   addEventListener('keydown', () => add('keys'), true);
 });
 const counted = () => page.evaluate(() => JSON.parse(sessionStorage.getItem('count') ?? '{"taps":0,"keys":0}'));
-const button = (label, scope = page) => scope.getByRole('button', { name: label, exact: true });
-const dialog = () => page.getByRole('dialog');
-
-async function step(title, act) {
-  console.log(`-- ${title}`);
-  try {
-    await act();
-  } catch (error) {
-    check(false, title, String(error).split('\n').slice(0, 4).join(' '));
-    await shot(page, `failed-quick-${title.replace(/\W+/g, '-')}`).catch(() => {});
-  }
-}
+const { check, step, tapMuscle, button, dialog, end } = storyOf(page, 'quick');
 
 const read = (path) =>
   page.evaluate(async (p) => {
@@ -53,25 +33,6 @@ const read = (path) =>
     return response.json();
   }, path);
 
-/** A tap on the body, where a muscle can be seen. */
-async function tapMuscle(label) {
-  const at = await page.getByRole('button', { name: label, exact: true }).evaluate((shape) => {
-    shape.closest('svg').scrollIntoView({ block: 'center' });
-    const matrix = shape.getScreenCTM();
-    const box = shape.getBBox();
-    const seen = [];
-    for (let i = 1; i < 20; i++)
-      for (let j = 1; j < 20; j++) {
-        const inside = new DOMPoint(box.x + (box.width * i) / 20, box.y + (box.height * j) / 20);
-        const at = inside.matrixTransform(matrix);
-        if (shape.isPointInFill(inside) && document.elementFromPoint(at.x, at.y) === shape) seen.push(at);
-      }
-    const middle = seen[Math.floor(seen.length / 2)];
-    return middle && { x: middle.x, y: middle.y };
-  });
-  if (!at) throw new Error(`${label} is drawn nowhere that can be tapped`);
-  await page.mouse.click(at.x, at.y);
-}
 
 /** From the open note to the signature: one muscle worked on, signed, confirmed. */
 async function chartAndSign() {
@@ -171,5 +132,4 @@ await step('the same name again', async () => {
 
 check(errors.length === 0, 'the browser reports no errors:', [...new Set(errors)].join(' | ').slice(0, 600));
 await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+end();

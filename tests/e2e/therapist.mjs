@@ -3,73 +3,16 @@
 // A therapist's day beside the notes: what waits, the chart with all that can be added to it, an assessment, a plan
 // proposed, changed, agreed on and reviewed, papers, two records that become one. What was stored is asked of the API.
 // Needs a running `tripsis demo` at BASE_URL; closes with "N passed, N failed".
-import { audit, launch, openPage, shot, sideways, sizes, small } from './browser.mjs';
+import { launch, openPage } from './browser.mjs';
+import { storyOf } from './story.mjs';
 
 const base = process.env.BASE_URL;
 if (!base) throw new Error('BASE_URL is not set: start `tripsis demo` and pass its address.');
 
-let passed = 0;
-let failed = 0;
-function check(holds, what, more = '') {
-  if (holds) passed++;
-  else {
-    failed++;
-    console.log(`FAILED: ${what} ${more}`);
-  }
-}
-
 const browser = await launch();
 const { page, errors } = await openPage(browser);
 page.setDefaultTimeout(15_000);
-const button = (label, scope = page) => scope.getByRole('button', { name: label, exact: true });
-const dialog = () => page.getByRole('dialog');
-
-async function step(title, act) {
-  console.log(`-- ${title}`);
-  try {
-    await act();
-  } catch (error) {
-    check(false, title, String(error).split('\n').slice(0, 4).join(' '));
-    await shot(page, `failed-therapist-${title.replace(/\W+/g, '-')}`).catch(() => {});
-    await page.keyboard.press('Escape').catch(() => {});
-  }
-}
-
-/** A picture in both sizes, and axe, sideways scrolling and targets in both sizes and both colour schemes. */
-async function show(screen) {
-  for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.waitForTimeout(250);
-      const where = `${screen} (${size}, ${colorScheme})`;
-      await shot(page, `${screen}-${size}${colorScheme === 'dark' ? '-dark' : ''}`);
-      const violations = await audit(page);
-      check(violations.length === 0, `${where} is clean for axe:`, violations.join(' | '));
-      if (colorScheme === 'dark') continue;
-      check((await sideways(page)) <= 0, `${where} does not scroll sideways`);
-      const tiny = await small(page);
-      check(tiny.length === 0, `${where} has targets of 44 px:`, tiny.slice(0, 5).join('; '));
-    }
-  }
-  await page.setViewportSize(sizes.tablet);
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.waitForTimeout(150);
-}
-
-const call = (method, path, body) =>
-  page.evaluate(
-    async ([m, p, b]) => {
-      const response = await fetch(`/fhir/R4/${p}`, {
-        method: m,
-        headers: { 'Content-Type': 'application/fhir+json', 'X-Tripsis-Client': '1' },
-        body: b && JSON.stringify(b),
-      });
-      const text = await response.text();
-      return { status: response.status, body: text ? JSON.parse(text) : null };
-    },
-    [method, path, body],
-  );
+const { check, step, show, call, button, dialog, end } = storyOf(page, 'therapist');
 const found = async (type, query) =>
   ((await call('GET', `${type}?${query}`)).body.entry ?? []).map((e) => e.resource).filter((r) => r.resourceType === type);
 
@@ -197,5 +140,4 @@ await step('two records become one', async () => {
 
 check(errors.length === 0, 'the browser has no errors to tell:', errors.slice(0, 5).join(' | '));
 await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+end();
