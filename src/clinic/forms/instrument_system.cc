@@ -5,9 +5,7 @@
 #include "clinic/canonical.hh"
 #include "clinic/definition.hh"
 #include "clinic/forms/questionnaires.hh"
-
-#include <algorithm>
-#include <charconv>
+#include "clinic/outcome/change.hh"
 
 #include <fmt/format.h>
 
@@ -16,40 +14,20 @@ namespace {
 
 using json::Value;
 
-/// The first threshold in points of one of these types. The first is for the score; later ones may be for a
-/// part of it.
-ChangeThreshold const* find_threshold(Instrument const& instrument,
-                                      std::initializer_list<std::string_view> types) {
-  for (auto const& change : instrument.changes)
-    if (change.unit.starts_with("points") && change.value != "unknown" &&
-        std::ranges::find(types, std::string_view{change.type}) != types.end())
-      return &change;
-  return nullptr;
-}
-
-double number_of(ChangeThreshold const& change) {
-  double value = 0;
-  std::from_chars(change.value.data(), change.value.data() + change.value.size(), value);
-  return value;
-}
-
 void add_property(Value& concept_, std::string_view code, std::string_view name, Value value) {
   concept_.push("property", json::object({{"code", code}, {name, std::move(value)}}));
 }
 
 void add_thresholds(Knowledge const& knowledge, Instrument const& instrument, Value& concept_) {
-  auto const* mcid = find_threshold(instrument, {"MCID", "MIC", "MID"});
-  auto const* mdc = find_threshold(instrument, {"MDC", "MDC90", "MDC95"});
-  ChangeThreshold const* larger = nullptr;
+  auto const* larger = outcome::clear_threshold(instrument);
   std::string sources;
-  for (auto const& [code, change] : {std::pair{"mcid", mcid}, {"mdc", mdc}}) {
+  for (auto const& [code, change] : {std::pair{"mcid", outcome::noticed_threshold(instrument)},
+                                     {"mdc", outcome::noise_threshold(instrument)}}) {
     if (change == nullptr)
       continue;
     add_property(concept_, code, "valueDecimal", Value{json::Number{change->value}});
     sources += fmt::format("{}{} {} points, {} ({})", sources.empty() ? "" : "; ", change->type,
                            change->value, change->population, knowledge.citation(change->source));
-    if (larger == nullptr || number_of(*change) > number_of(*larger))
-      larger = change;
   }
   if (larger == nullptr)
     return;

@@ -2,10 +2,10 @@
 #include "clinic/outcome/change.hh"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <initializer_list>
 
 namespace tripsis::clinic::outcome {
 namespace {
@@ -25,8 +25,21 @@ std::optional<Tenths> parse_tenths(std::string_view written) {
   return points * 10 + tenth;
 }
 
-void raise_to(std::optional<Tenths>& threshold, Tenths value) {
-  threshold = std::max(threshold.value_or(value), value);
+/// The largest of these types, in points. A threshold of one item (PSFS: a single activity) is none of the
+/// score.
+ChangeThreshold const* largest_of(Instrument const& instrument,
+                                  std::initializer_list<std::string_view> types) {
+  ChangeThreshold const* largest = nullptr;
+  for (auto const& one : instrument.changes)
+    if (std::ranges::find(types, std::string_view{one.type}) != types.end() &&
+        one.unit.starts_with("points") && !one.population.starts_with("single ") &&
+        parse_tenths(one.value) && (largest == nullptr || tenths_of(one) > tenths_of(*largest)))
+      largest = &one;
+  return largest;
+}
+
+std::optional<Tenths> optional_tenths(ChangeThreshold const* threshold) {
+  return threshold != nullptr ? std::optional{tenths_of(*threshold)} : std::nullopt;
 }
 
 } // namespace
@@ -37,20 +50,26 @@ std::optional<Tenths> Thresholds::clear() const {
   return std::max(*mcid, *mdc);
 }
 
+Tenths tenths_of(ChangeThreshold const& threshold) {
+  return parse_tenths(threshold.value).value_or(0);
+}
+
+ChangeThreshold const* noticed_threshold(Instrument const& instrument) {
+  return largest_of(instrument, {"MCID", "MIC", "MID"});
+}
+
+ChangeThreshold const* noise_threshold(Instrument const& instrument) {
+  return largest_of(instrument, {"MDC", "MDC90", "MDC95"});
+}
+
+ChangeThreshold const* clear_threshold(Instrument const& instrument) {
+  return largest_of(instrument, {"MCID", "MIC", "MID", "MDC", "MDC90", "MDC95"});
+}
+
 Thresholds thresholds(Instrument const& instrument) {
-  constexpr std::array<std::string_view, 4> noticed{"MCID", "MIC", "MID", "threshold"};
-  Thresholds found;
-  for (auto const& one : instrument.changes) {
-    auto const value = parse_tenths(one.value);
-    // A threshold of one item (PSFS: a single activity) is none of the score.
-    if (!value || !one.unit.starts_with("points") || one.population.starts_with("single "))
-      continue;
-    if (std::ranges::find(noticed, one.type) != noticed.end())
-      raise_to(found.mcid, *value);
-    else if (one.type.starts_with("MDC"))
-      raise_to(found.mdc, *value);
-  }
-  return found;
+  // Of a rating of change (groc) the sources give a threshold of the rating itself.
+  return {.mcid = optional_tenths(largest_of(instrument, {"MCID", "MIC", "MID", "threshold"})),
+          .mdc = optional_tenths(noise_threshold(instrument))};
 }
 
 std::string_view code_of(Judgement judgement) noexcept {

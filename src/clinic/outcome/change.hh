@@ -15,6 +15,14 @@ namespace tripsis::clinic::outcome {
 /// Scores and differences in tenths of a point: means have one decimal.
 using Tenths = int;
 
+/// The threshold in points, of the whole score, from which on a change is called clear: the larger of what
+/// patients notice (MCID, MIC, MID) and of measurement error (MDC). nullptr: nobody says. The plan, the
+/// reports and CodeSystem/instrument all ask here.
+ChangeThreshold const* clear_threshold(Instrument const& instrument);
+ChangeThreshold const* noticed_threshold(Instrument const& instrument); ///< MCID, MIC or MID alone
+ChangeThreshold const* noise_threshold(Instrument const& instrument);   ///< MDC alone
+Tenths tenths_of(ChangeThreshold const& threshold);                     ///< Of one that these have found
+
 /// What an instrument's sources say in points; the largest where they differ. nullopt: nobody says.
 struct Thresholds {
   std::optional<Tenths> mcid; ///< The smallest change that patients notice (MCID, MIC, MID, threshold)

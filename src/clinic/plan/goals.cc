@@ -1,9 +1,9 @@
-// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier:
-// Apache-2.0
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // When the plan is looked at again, and what is to be reached by then: from the
 // newest score of each measure a clear change, which is the larger one of what
 // patients notice (MCID) and of the measure's noise (MDC).
+#include "clinic/outcome/change.hh"
 #include "clinic/plan/plan.hh"
 #include "clinic/screening/number.hh"
 
@@ -19,21 +19,6 @@ using screening::one;
 /// The instruments that are scored here, so that a goal can be told reached.
 constexpr std::array<std::string_view, 6> scored{"nprs", "peg", "psfs", "rmdq", "gad7", "phq9"};
 
-/// The largest of the thresholds in points that tell one person's change from
-/// noise or from nothing.
-Millionths clear_change(Instrument const& instrument) {
-  constexpr std::array<std::string_view, 6> kinds{"MCID", "MIC", "MID", "MDC", "MDC90", "MDC95"};
-  Millionths largest = 0;
-  for (auto const& change : instrument.changes)
-    if (std::ranges::find(kinds, change.type) != kinds.end() && change.unit.starts_with("points") &&
-        change.population != "single activity") {
-      json::Value const number{json::Number{change.value}};
-      if (auto const value = screening::parse_millionths(&number))
-        largest = std::max(largest, *value);
-    }
-  return largest;
-}
-
 Score const* baseline(Input const& input, std::string const& instrument) {
   auto const found = input.scores.find(instrument);
   if (found == input.scores.end() || found->second.day > input.today ||
@@ -43,7 +28,9 @@ Score const* baseline(Input const& input, std::string const& instrument) {
 }
 
 void add_goal(Plan& plan, Instrument const& instrument, Score const& score) {
-  auto const change = clear_change(instrument);
+  constexpr Millionths tenth = one / 10;
+  auto const* threshold = outcome::clear_threshold(instrument);
+  auto const change = threshold != nullptr ? outcome::tenths_of(*threshold) * tenth : Millionths{0};
   auto const lower = instrument.direction != "higher_better";
   auto const target = lower ? score.millionths - change : score.millionths + change;
   if (change == 0 || target < instrument.low * one || target > instrument.high * one)

@@ -3,6 +3,7 @@
 
 #include "clinic/canonical.hh"
 #include "clinic/find.hh"
+#include "clinic/outcome/change.hh"
 #include "fhir/date_time.hh"
 
 #include <algorithm>
@@ -88,26 +89,19 @@ std::optional<Kind> kind_of(Value const& observation, Knowledge const& knowledge
   return std::nullopt;
 }
 
-bool is_threshold(ChangeThreshold const& change) {
-  constexpr std::array<std::string_view, 6> types{"MCID", "MIC", "MID", "MDC", "MDC90", "MDC95"};
-  return std::ranges::find(types, change.type) != types.end() && change.unit.starts_with("points") &&
-         change.population != "single activity";
-}
-
-/// The largest of the changes in points that the sources give.
+/// From where on a change is clear, and who says so.
 void add_threshold(Measure& measure, Instrument const& instrument, Knowledge const& knowledge) {
-  for (auto const& change : instrument.changes)
-    if (auto const points = number_of(change.value);
-        points && is_threshold(change) && *points > measure.clear_change.value_or(0)) {
-      measure.clear_change = points;
-      auto const citation = knowledge.citation(change.source);
-      measure.source = fmt::format("{}, {}: {}", change.type, change.population, citation);
-      measure.authors = citation.substr(0, citation.find(". "));
-      if (measure.authors.ends_with(" al"))
-        measure.authors += '.';
-      if (change.source.starts_with("known:"))
-        measure.authors += ", not re-read in a source";
-    }
+  auto const* change = outcome::clear_threshold(instrument);
+  if (change == nullptr)
+    return;
+  measure.clear_change = number_of(change->value);
+  auto const citation = knowledge.citation(change->source);
+  measure.source = fmt::format("{}, {}: {}", change->type, change->population, citation);
+  measure.authors = citation.substr(0, citation.find(". "));
+  if (measure.authors.ends_with(" al"))
+    measure.authors += '.';
+  if (change->source.starts_with("known:"))
+    measure.authors += ", not re-read in a source";
 }
 
 Measure start_measure(Kind const& kind, Knowledge const& knowledge) {
