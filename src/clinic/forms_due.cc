@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
 
 namespace tripsis::clinic {
 namespace {
@@ -45,32 +46,65 @@ bool is_consent(json::Value const& consent, std::chrono::sys_days on, TimeZone c
          is_good(consent.text("dateTime"), year, on, zone);
 }
 
-using Due = std::map<std::string, std::vector<std::string>, std::less<>>;
+void ask_all(FormsDue& due, std::string const& patient) {
+  for (auto const& form : asked)
+    due[patient].emplace_back(form.id);
+}
+
+/// Takes out the form that the response answers, where it is one of theirs.
+void strike(FormsDue& due, json::Value const& response, std::chrono::sys_days on, TimeZone const& zone) {
+  auto const patient = key_of(response.find("subject"));
+  if (auto const known = patient ? due.find(patient->id) : due.end(); known != due.end())
+    std::erase(known->second, answered_form(response, on, zone));
+}
+
+/// Takes out the consent of those whose Consent holds, and whoever is left with nothing.
+Result<FormsDue> without_consents(Find const& find, FormsDue due, std::chrono::sys_days on,
+                                  TimeZone const& zone) {
+  std::vector<std::string> references;
+  for (auto const& [id, forms] : due)
+    references.push_back("Patient/" + id);
+  if (references.empty())
+    return due;
+  for (auto const& consent :
+       TRY(find("Consent", {{"patient", any_of(references)}, {"status", "active"}}))) {
+    auto const patient = key_of(consent.find("patient"));
+    if (auto const known = patient ? due.find(patient->id) : due.end();
+        known != due.end() && is_consent(consent, on, zone))
+      std::erase(known->second, "consent");
+  }
+  std::erase_if(due, [](auto const& entry) { return entry.second.empty(); });
+  return due;
+}
 
 } // namespace
 
-Result<Due> forms_due(Find const& find, std::vector<std::string> const& patients, std::chrono::sys_days on,
-                      TimeZone const& zone) {
-  Due due;
+Result<FormsDue> forms_due(Find const& find, std::vector<std::string> const& patients,
+                           std::chrono::sys_days on, TimeZone const& zone) {
+  FormsDue due;
   if (patients.empty())
     return due;
   std::vector<std::string> references;
-  for (auto const& id : patients) {
+  for (auto const& id : std::set<std::string>{patients.begin(), patients.end()}) {
     references.push_back("Patient/" + id);
-    for (auto const& form : asked)
-      due[id].emplace_back(form.id);
+    ask_all(due, id);
   }
-  auto const done = [&](std::optional<store::Key> const& patient, std::string_view form) {
-    if (auto const known = patient ? due.find(patient->id) : due.end(); known != due.end())
-      std::erase(known->second, form);
-  };
   for (auto const& response : TRY(find("QuestionnaireResponse", {{"patient", any_of(references)}})))
-    done(key_of(response.find("subject")), answered_form(response, on, zone));
-  for (auto const& consent : TRY(find("Consent", {{"patient", any_of(references)}, {"status", "active"}})))
-    if (is_consent(consent, on, zone))
-      done(key_of(consent.find("patient")), "consent");
-  std::erase_if(due, [](auto const& entry) { return entry.second.empty(); });
-  return due;
+    strike(due, response, on, zone);
+  return without_consents(find, std::move(due), on, zone);
+}
+
+Result<FormsDue> forms_due(Find const& find, PatientRecords const& records,
+                           std::vector<std::string> const& patients, std::chrono::sys_days on,
+                           TimeZone const& zone) {
+  FormsDue due;
+  for (auto const& id : std::set<std::string>{patients.begin(), patients.end()})
+    if (auto const record = records.find(id); record != records.end()) {
+      ask_all(due, id);
+      for (auto const& entry : record->second.of_type("QuestionnaireResponse"))
+        strike(due, entry.resource, on, zone);
+    }
+  return without_consents(find, std::move(due), on, zone);
 }
 
 } // namespace tripsis::clinic

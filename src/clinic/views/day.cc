@@ -35,10 +35,8 @@ void collect(json::Value const& appointment, Concerned& concerned) {
 
 using Decisions = std::map<std::string, screening::Decision, std::less<>>;
 
-Result<Decisions> screen_all(store::ReadTx& tx, ViewContext const& context,
-                             std::vector<std::string> const& patients, std::chrono::sys_days on) {
+Decisions screen_all(ViewContext const& context, PatientRecords const& records, std::chrono::sys_days on) {
   Decisions decisions;
-  auto const records = TRY(gather_records(find_in(tx), context.knowledge.rules, patients));
   for (auto const& [id, record] : records)
     decisions.emplace(id, screening::screen(context.knowledge.rules, record, on, &context.zone).decision);
   return decisions;
@@ -57,8 +55,7 @@ void tag(json::Value& appointment, Decisions const& decisions) {
 }
 
 /// Tags an appointment that is still to come where a form of its patients is missing.
-template <class Forms>
-void tag_missing_forms(json::Value& appointment, Forms const& missing) {
+void tag_missing_forms(json::Value& appointment, FormsDue const& missing) {
   constexpr std::array<std::string_view, 6> to_come{"proposed", "pending",    "booked",
                                                     "arrived",  "checked-in", "waitlist"};
   if (std::ranges::find(to_come, appointment.text("status")) != to_come.end() &&
@@ -126,9 +123,10 @@ Result<View> day_view(store::ReadTx& tx, ViewContext const& context, std::chrono
     collect(appointments.back(), concerned);
     references.push_back(entry.key.reference());
   }
-  auto const decisions = TRY(screen_all(tx, context, concerned.patients, std::chrono::sys_days{day}));
+  auto const records = TRY(gather_records(find_in(tx), context.knowledge.rules, concerned.patients));
+  auto const decisions = screen_all(context, records, std::chrono::sys_days{day});
   auto const missing =
-      TRY(forms_due(find_in(tx), concerned.patients, std::chrono::sys_days{day}, context.zone));
+      TRY(forms_due(find_in(tx), records, concerned.patients, std::chrono::sys_days{day}, context.zone));
   for (std::size_t i = 0; i < appointments.size(); ++i) {
     tag(appointments[i], decisions);
     tag_missing_forms(appointments[i], missing);

@@ -150,7 +150,7 @@ Result<> add_people(Find const& find, Knowledge const& knowledge, Material& mate
   auto const patients = patients_within(material, worklist::clearance_days);
   material.records = TRY(gather_records(find, knowledge.rules, patients));
   material.missing_forms =
-      TRY(forms_due(find, patients_within(material, worklist::form_days),
+      TRY(forms_due(find, material.records, patients_within(material, worklist::form_days),
                     material.today() + std::chrono::days{worklist::form_days}, material.zone));
   return {};
 }
