@@ -353,6 +353,8 @@ await step('thoughts that call for help', async () => {
 await step('progress and notes', async () => {
   await page.goto(`${base}/portal/progress`);
   await page.getByText('What this rests on').waitFor();
+  const journal = page.getByRole('region', { name: 'Worst pain in your journal' });
+  check((await journal.textContent()).includes('6 of 10'), 'the journal is shown, apart from the ratings');
   await show('progress');
   await page.goto(`${base}/portal/notes`);
   await page.getByText('After your first visit').waitFor();

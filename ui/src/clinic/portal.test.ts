@@ -55,6 +55,30 @@ describe('the portal', () => {
     const url = 'https://tripsis.org/fhir/Questionnaire/consent|1';
     expect(dueForms(bundle(task('form', url), task('crisis'), task('form')))).toEqual([{ id: 'consent' }]);
   });
+  it('keeps the worst pain of the journal apart from the ratings', () => {
+    const worst = (id: string, value: number, at: string): fhir4.Observation => ({
+      resourceType: 'Observation',
+      id,
+      status: 'final',
+      code: { coding: [{ system: 'https://tripsis.org/fhir/CodeSystem/measure', code: 'pain-worst' }] },
+      effectiveDateTime: at,
+      valueInteger: value,
+    });
+    const read = readPortal(
+      bundle(
+        { resourceType: 'Patient', id: 'p' },
+        worst('b', 4, '2026-11-20T10:00:00-05:00'),
+        worst('a', 7, '2026-11-18T10:00:00-05:00'),
+      ),
+      zone,
+      today,
+    );
+    expect(read.ratings).toEqual([]);
+    expect(read.worst).toEqual([
+      { day: '2026-11-18', value: 7 },
+      { day: '2026-11-20', value: 4 },
+    ]);
+  });
   it('collects scores by instrument, oldest first', () => {
     const read = readPortal(
       bundle(
@@ -81,7 +105,7 @@ describe('the portal', () => {
 
 describe('the honest sentence', () => {
   it.each([
-    [[], undefined, 'No ratings yet.', /journal/],
+    [[], undefined, 'No ratings yet.', /before each visit/],
     [[6], undefined, 'Your pain was 6 of 10.', /second rating/],
     [[7, 5], 3, 'in 7 days: a clear change.', /2 points from your goal of 3/],
     [[7, 6, 6], 3, 'in 2 weeks: too small a change to tell from chance.', /3 points/],

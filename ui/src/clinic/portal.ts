@@ -27,6 +27,8 @@ export type Portal = {
   later: Visit[];
   due: DueForm[];
   ratings: Rating[];
+  /** The journal's worst pain of a day, oldest first: not a rating that progress is measured by. */
+  worst: { day: Day; value: number }[];
   scores: Score[];
   goal?: string;
   target?: number;
@@ -77,6 +79,16 @@ function scoresOf(found: Contents, zone: string): Score[] {
   return [...scores.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
+function worstOf(found: Contents, zone: string): Portal['worst'] {
+  return found
+    .all('Observation')
+    .filter((o) => codeIn(o.code, systems.measure) === 'pain-worst' && o.effectiveDateTime)
+    .sort((a, b) => Date.parse(a.effectiveDateTime!) - Date.parse(b.effectiveDateTime!))
+    .flatMap((o) =>
+      o.valueInteger === undefined ? [] : [{ day: dayOf(o.effectiveDateTime!, zone), value: o.valueInteger }],
+    );
+}
+
 export function readPortal(bundle: fhir4.Bundle, zone: string, today: Day): Portal {
   const found = new Contents(bundle);
   const visits = found
@@ -93,6 +105,7 @@ export function readPortal(bundle: fhir4.Bundle, zone: string, today: Day): Port
     later: visits.slice(1),
     due: dueForms(bundle),
     ratings: ratingsOf(found.all('Observation'), zone),
+    worst: worstOf(found, zone),
     scores: scoresOf(found, zone),
     goal: goal?.description.text,
     target: goal?.target?.find((t) => t.detailQuantity)?.detailQuantity?.value,
@@ -121,7 +134,7 @@ export type Honest = { change?: [number, number]; text: string; rest: string };
 export function honest(ratings: Rating[], goal: number | undefined): Honest {
   const [first, last] = [ratings[0], ratings.at(-1)];
   if (!first || !last)
-    return { text: 'No ratings yet.', rest: 'Your first journal entry is what later ones are compared with.' };
+    return { text: 'No ratings yet.', rest: 'You are asked for one before each visit.' };
   if (ratings.length === 1)
     return { text: `Your pain was ${first.value} of 10.`, rest: 'A second rating shows a direction.' };
   const by = last.value - first.value;

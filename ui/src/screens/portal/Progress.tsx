@@ -9,6 +9,7 @@ import { shortDay, today, type Day } from '../../lib/time';
 import { cx, plural } from '../../lib/text';
 import { Card } from '../../shared/Card';
 import { Failure } from '../../shared/Failure';
+import { Sparkline } from '../../shared/Sparkline';
 import { TrendPlot } from '../../shared/TrendPlot';
 import u from '../../styles/u.module.css';
 import { Bar } from './Bar';
@@ -27,7 +28,7 @@ export default function Progress() {
       </Center>
     );
   }
-  const { ratings, target, goal, scores } = portal.data;
+  const { ratings, target, goal, scores, worst } = portal.data;
   const said = honest(ratings, target);
   return (
     <>
@@ -40,6 +41,7 @@ export default function Progress() {
           <TrendPlot ratings={ratings} goal={target} today={now} height={230} />
         </Card>
       )}
+      {worst.length > 0 && <JournalCard worst={worst.slice(-journalShown)} today={now} />}
       {scores.length > 0 && <Scores scores={scores} today={now} />}
       {goal && (
         <Card title="Your goal">
@@ -48,12 +50,32 @@ export default function Progress() {
       )}
       <Card title="What this rests on">
         <ul className={cx(u.small, css.rests)}>
-          <li>{plural(ratings.length, 'rating')} of yours, before visits and in your journal.</li>
+          <li>{plural(ratings.length, 'rating')} of yours from before visits. The journal is shown apart.</li>
           <li>It shows what changed while you came here, not that massage alone did it.</li>
           <li>A change of 2 points is one that most people notice. Smaller ones come and go by themselves.</li>
         </ul>
       </Card>
     </>
+  );
+}
+
+const journalShown = 14;
+
+function JournalCard({ worst, today }: { worst: { day: Day; value: number }[]; today: Day }) {
+  const last = worst.at(-1)!;
+  return (
+    <Card title="Worst pain in your journal">
+      <p className={cx(u.row, u.num)}>
+        <b>{last.value} of 10</b>
+        <span className={cx(u.small, u.muted)}>{shortDay(last.day, today)}</span>
+        {worst.length > 1 && (
+          <Sparkline
+            values={worst.map((one) => one.value)}
+            label={`Worst pain, oldest first: ${worst.map((one) => one.value).join(', ')}`}
+          />
+        )}
+      </p>
+    </Card>
   );
 }
 
