@@ -50,10 +50,15 @@ Config config_of(DataFolder const& folder) {
   return *std::move(config);
 }
 
+std::shared_ptr<clinic::CurrentKnowledge> shipped_knowledge() {
+  return std::make_shared<clinic::CurrentKnowledge>(
+      std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()));
+}
+
 } // namespace
 
 std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone,
-                                         std::shared_ptr<clinic::Knowledge const> knowledge,
+                                         std::shared_ptr<clinic::CurrentKnowledge const> knowledge,
                                          clinic::LetThrough* let_through, clinic::Practices practices) {
   return store::open_sqlite(folder.path,
                             clinic::write_rules(std::move(knowledge), zone, let_through, practices), zone);
@@ -61,8 +66,7 @@ std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone
 
 std::unique_ptr<store::Store> open_store(DataFolder const& folder, clinic::LetThrough* let_through) {
   auto const config = config_of(folder);
-  return open_store(folder, zone_named(config.time_zone),
-                    std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()), let_through,
+  return open_store(folder, zone_named(config.time_zone), shipped_knowledge(), let_through,
                     config.practices);
 }
 
@@ -99,7 +103,7 @@ std::string public_url_of(Config const& config) {
 } // namespace
 
 Program::Program(DataFolder const& folder, Config const& config)
-    : knowledge_{std::make_shared<clinic::Knowledge const>(clinic::load_knowledge())},
+    : knowledge_{shipped_knowledge()},
       store_{open_store(folder, zone_named(config.time_zone), knowledge_, nullptr, config.practices)},
       accounts_{folder.accounts(), auth::Passwords::Cost::Moderate, clock_, random_},
       patient_sessions_{folder.accounts(), clock_, random_}, links_{folder.accounts(), clock_, random_},
@@ -122,7 +126,7 @@ Program::Program(DataFolder const& folder, Config const& config)
       runner_{jobs_, jobs::handlers(post_)} {
   services_.knowledge = knowledge_;
   services_.capability_statement = rest::capability_statement(services_.practice, clock_.now());
-  if (auto const written = clinic::ensure_own_resources(*store_, *knowledge_); !written)
+  if (auto const written = clinic::ensure_own_resources(*store_, knowledge_->shipped()); !written)
     throw std::runtime_error{"the program's own definitions cannot be written: " + written.error().what};
   runner_.start();
 }

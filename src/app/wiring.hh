@@ -45,7 +45,7 @@ struct DataFolder {
 /// The store with the clinic's write rules. Throws where another process has it open. What an import is let
 /// through with is noted in `let_through`, where it is given; it must outlive the store.
 std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone,
-                                         std::shared_ptr<clinic::Knowledge const> knowledge,
+                                         std::shared_ptr<clinic::CurrentKnowledge const> knowledge,
                                          clinic::LetThrough* let_through, clinic::Practices practices = {});
 /// The same with the time zone and the choices of the folder's settings, for the commands that work beside
 /// the server. Throws where those cannot be read.
@@ -64,7 +64,7 @@ public:
 private:
   SystemClock clock_;
   SystemRandom random_;
-  std::shared_ptr<clinic::Knowledge const> knowledge_;
+  std::shared_ptr<clinic::CurrentKnowledge> knowledge_;
   std::unique_ptr<store::Store> store_;
   auth::Accounts accounts_;
   auth::PatientSessions patient_sessions_;

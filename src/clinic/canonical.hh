@@ -44,6 +44,16 @@ constexpr std::string_view task = TRIPSIS_CANONICAL "CodeSystem/task";
 constexpr std::string_view attention = TRIPSIS_CANONICAL "CodeSystem/attention";
 constexpr std::string_view dose = TRIPSIS_CANONICAL "StructureDefinition/dose";   ///< Of a CarePlan
 constexpr std::string_view block = TRIPSIS_CANONICAL "StructureDefinition/block"; ///< Of a phase of it
+constexpr std::string_view rule = TRIPSIS_CANONICAL "CodeSystem/rule";            ///< The safety rules
+/// What was done about a rule that fired: `cleared`, `overridden` (DetectedIssue.mitigation.action)
+constexpr std::string_view mitigation = TRIPSIS_CANONICAL "CodeSystem/mitigation";
+constexpr std::string_view override_reason = TRIPSIS_CANONICAL "CodeSystem/override-reason";
+/// Extension of a mitigation: who cleared it, with which licence, for what, and until when
+constexpr std::string_view clearance = TRIPSIS_CANONICAL "StructureDefinition/clearance";
+constexpr std::string_view adverse_event = TRIPSIS_CANONICAL "CodeSystem/adverse-event";
+constexpr std::string_view condition =
+    TRIPSIS_CANONICAL "CodeSystem/condition"; ///< Of knowledge/conditions.yaml
+constexpr std::string_view certainty = TRIPSIS_CANONICAL "CodeSystem/certainty"; ///< Of a claim of effect
 } // namespace canonical
 
 struct NamedCode {
@@ -57,7 +67,7 @@ inline constexpr std::array task_codes{
     NamedCode{"licence-expiring", "Licence ends"},   NamedCode{"review-due", "Plan review due"},
     NamedCode{"review", "Review of the plan"},       NamedCode{"form", "Form to fill in"},
     NamedCode{"phase", "Phase of the course"},       NamedCode{"other-phase", "Phase beside the course"},
-    NamedCode{"home-care", "Care at home"}};
+    NamedCode{"home-care", "Care at home"},          NamedCode{"after-effect", "After-effect to look at"}};
 
 namespace systems {
 constexpr std::string_view snomed = "http://snomed.info/sct";

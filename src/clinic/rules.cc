@@ -9,7 +9,7 @@
 
 namespace tripsis::clinic {
 
-std::vector<store::WriteRule> write_rules(std::shared_ptr<Knowledge const> knowledge, TimeZone zone,
+std::vector<store::WriteRule> write_rules(std::shared_ptr<CurrentKnowledge const> knowledge, TimeZone zone,
                                           LetThrough* let_through, Practices practices) {
   rules::RuleContext const context{std::move(knowledge), zone, let_through};
   std::vector<store::WriteRule> all{

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/time_zone.hh"
-#include "clinic/knowledge/knowledge.hh"
+#include "clinic/knowledge/current.hh"
 #include "store/store.hh"
 
 #include <memory>
@@ -41,7 +41,7 @@ struct Practices {
 
 /// `zone` is the clinic's: an appointment is judged for its own day there. What is let through is noted in
 /// `let_through`, where there is one; it must outlive the store that gets the rules.
-std::vector<store::WriteRule> write_rules(std::shared_ptr<Knowledge const> knowledge, TimeZone zone,
+std::vector<store::WriteRule> write_rules(std::shared_ptr<CurrentKnowledge const> knowledge, TimeZone zone,
                                           LetThrough* let_through, Practices practices = {});
 
 /// The Provenance by which an import says what was let through against the clinic's rules; null where

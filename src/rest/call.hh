@@ -14,7 +14,7 @@
 #include "base/clock.hh"
 #include "base/json/value.hh"
 #include "base/random.hh"
-#include "clinic/knowledge/knowledge.hh"
+#include "clinic/knowledge/current.hh"
 #include "jobs/queue.hh"
 #include "rest/message.hh"
 #include "rest/target.hh"
@@ -51,7 +51,7 @@ struct Services {
   jobs::Queue& jobs;
   Practice practice;
   std::string capability_statement; ///< JSON text
-  std::shared_ptr<clinic::Knowledge const> knowledge = {};
+  std::shared_ptr<clinic::CurrentKnowledge> knowledge = {};
   std::atomic<std::uint64_t> request_count = 0; ///< Makes the requests' ids differ
 };
 
@@ -67,10 +67,12 @@ enum class Format : unsigned char { Json, Pdf };
 
 /// Lives on one thread.
 struct Call {
-  Call(Request const& request_, Services& services_) : request{request_}, services{services_} {}
+  Call(Request const& request_, Services& services_)
+      : request{request_}, services{services_}, knowledge{services_.knowledge->get()} {}
 
   Request const& request;
   Services& services;
+  std::shared_ptr<clinic::Knowledge const> knowledge; ///< As it was when the request came
   Instant now{};
   std::string request_id;
   Target target;

@@ -287,7 +287,7 @@ Result<std::vector<store::Written>> write(Call& call, store::Changes unit) {
     auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
     Result<> followed{};
     call.services.store.read({}, [&](store::ReadTx& tx) {
-      followed = clinic::add_follow_ups(unit, {clinic::find_in(tx), *call.services.knowledge, zone});
+      followed = clinic::add_follow_ups(unit, {clinic::find_in(tx), *call.knowledge, zone});
     });
     TRY(std::move(followed));
   }

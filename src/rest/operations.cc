@@ -56,9 +56,8 @@ Result<Response> day(Call& call) {
   TRY(only_parameters(call, {"date"}));
   auto const date = TRY(date_parameter(call, "date", std::nullopt));
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
-  auto const view = TRY(in_reader<clinic::View>(call, [&](store::ReadTx& tx) {
-    return clinic::day_view(tx, {*call.services.knowledge, zone}, date);
-  }));
+  auto const view = TRY(in_reader<clinic::View>(
+      call, [&](store::ReadTx& tx) { return clinic::day_view(tx, {*call.knowledge, zone}, date); }));
   return bundle_response(call, "searchset", view);
 }
 
@@ -82,7 +81,7 @@ Result<Response> worklist(Call& call) {
   }
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
   auto const view = TRY(in_reader<clinic::View>(call, [&](store::ReadTx& tx) {
-    return clinic::worklist_view(tx, {*call.services.knowledge, zone}, practitioner, call.now);
+    return clinic::worklist_view(tx, {*call.knowledge, zone}, practitioner, call.now);
   }));
   return bundle_response(call, "searchset", view);
 }
@@ -91,7 +90,7 @@ Result<Response> portal(Call& call) {
   TRY(only_parameters(call, {}));
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
   auto const view = TRY(in_reader<clinic::View>(call, [&](store::ReadTx& tx) {
-    return clinic::portal_view(tx, {*call.services.knowledge, zone}, call.id, call.now);
+    return clinic::portal_view(tx, {*call.knowledge, zone}, call.id, call.now);
   }));
   return bundle_response(call, "searchset", view);
 }
@@ -116,7 +115,7 @@ Result<Response> screen(Call& call) {
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
   auto const on = TRY(date_parameter(call, "on", zone.date(call.now)));
   auto const parameters = TRY(in_reader<json::Value>(call, [&](store::ReadTx& tx) {
-    return clinic::screen_patient(tx, {*call.services.knowledge, zone}, call.id, on);
+    return clinic::screen_patient(tx, {*call.knowledge, zone}, call.id, on);
   }));
   return json_response(200, json::write(parameters));
 }

@@ -20,8 +20,8 @@ Result<Response> propose_plan(Call& call) {
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
   Result<json::Value> bundle = fail(Fault::NotFound, {});
   call.services.store.read(call.access, [&](store::ReadTx& tx) {
-    bundle = clinic::propose_plan(tx, {*call.services.knowledge, zone}, call.id, wish, call.now,
-                                  call.services.random);
+    bundle =
+        clinic::propose_plan(tx, {*call.knowledge, zone}, call.id, wish, call.now, call.services.random);
   });
   return json_response(200, json::write(TRY(std::move(bundle))));
 }

@@ -57,9 +57,8 @@ Response pdf_response(std::string pdf, std::string_view what, report::Date writt
 template <class Made, class Work>
 Result<Made> in_reader(Call& call, TimeZone const& zone, Work const& work) {
   Result<Made> made = fail(Fault::NotFound, {});
-  call.services.store.read(call.access, [&](store::ReadTx& tx) {
-    made = work(tx, clinic::ViewContext{*call.services.knowledge, zone});
-  });
+  call.services.store.read(
+      call.access, [&](store::ReadTx& tx) { made = work(tx, clinic::ViewContext{*call.knowledge, zone}); });
   return made;
 }
 

@@ -52,7 +52,7 @@ public:
 class TestProgram {
 public:
   TestProgram()
-      : knowledge{shared_knowledge()},
+      : knowledge{std::make_shared<clinic::CurrentKnowledge>(shared_knowledge())},
         store{app::open_store({folder.path()}, *TimeZone::find("America/New_York"), knowledge, nullptr)},
         accounts{folder.path() + "/accounts.db", auth::Passwords::Cost::Least, clock, random},
         key{auth::TokenKey::ensure(folder.path() + "/token.pem")}, audit{folder.path() + "/audit.log"} {
@@ -82,7 +82,7 @@ public:
   TemporaryFolder folder;
   ManualClock clock{monday_morning()};
   SystemRandom random;
-  std::shared_ptr<clinic::Knowledge const> knowledge;
+  std::shared_ptr<clinic::CurrentKnowledge> knowledge;
   std::unique_ptr<store::Store> store;
   auth::Accounts accounts;
   auth::PatientSessions patient_sessions{folder.path() + "/accounts.db", clock, random};

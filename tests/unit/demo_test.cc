@@ -145,10 +145,11 @@ TEST(Demo, works_at_any_hour) {
 
 TEST(Demo, breaks_no_rule_of_the_clinic) {
   auto const zone = TimeZone::find("America/New_York").value();
-  auto const knowledge = std::make_shared<clinic::Knowledge const>(clinic::load_knowledge());
+  auto const knowledge = std::make_shared<clinic::CurrentKnowledge>(
+      std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()));
   test::TemporaryFolder const folder;
   auto const store = open_store({folder.path()}, zone, knowledge, nullptr);
-  for (auto& unit : make_practice({1, monday, 23h}, zone, *knowledge).units) {
+  for (auto& unit : make_practice({1, monday, 23h}, zone, knowledge->shipped()).units) {
     auto const written = store->write(std::move(unit));
     ASSERT_TRUE(written) << written.error().where << " " << written.error().what;
   }

@@ -25,7 +25,8 @@ class Import : public store::StoreTest {
 protected:
   void SetUp() override {
     StoreTest::SetUp();
-    open(clinic::write_rules(std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()),
+    open(clinic::write_rules(std::make_shared<clinic::CurrentKnowledge>(
+                                 std::make_shared<clinic::Knowledge const>(clinic::load_knowledge())),
                              TimeZone::utc(), &let_through));
     files = folder + "-files";
     std::filesystem::create_directories(files);

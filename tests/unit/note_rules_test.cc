@@ -74,8 +74,9 @@ protected:
                            put(R"({"resourceType":"Practitioner","id":"anna"})")}));
   }
   void reopen(Practices practices) {
-    open(write_rules(std::make_shared<Knowledge const>(load_knowledge()),
-                     *TimeZone::find("America/New_York"), &let_through, practices));
+    open(
+        write_rules(std::make_shared<CurrentKnowledge>(std::make_shared<Knowledge const>(load_knowledge())),
+                    *TimeZone::find("America/New_York"), &let_through, practices));
   }
   Result<> as_client(std::vector<Change> changes) {
     auto const written = store->write(

@@ -85,8 +85,9 @@ class WriteRules : public store::StoreTest {
 protected:
   void SetUp() override {
     StoreTest::SetUp();
-    open(write_rules(std::make_shared<Knowledge const>(load_knowledge()),
-                     *TimeZone::find("America/New_York"), &let_through));
+    open(
+        write_rules(std::make_shared<CurrentKnowledge>(std::make_shared<Knowledge const>(load_knowledge())),
+                    *TimeZone::find("America/New_York"), &let_through));
     ASSERT_TRUE(as_client(
         {put(R"({"resourceType":"Patient","id":"p"})"), put(R"({"resourceType":"Patient","id":"q"})"),
          put(R"({"resourceType":"Encounter","id":"visit","status":"finished","class":{"code":"AMB"},"subject":{"reference":"Patient/p"}})")}));

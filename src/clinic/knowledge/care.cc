@@ -58,6 +58,7 @@ Result<CareCondition> read_condition(Value const& node) {
                           .name = text(node, "name"),
                           .icd10 = strings(node, "icd10"),
                           .regions = strings(node, "regions"),
+                          .muscles = strings(node, "muscles"),
                           .techniques = strings(node, "techniques"),
                           .avoid_techniques = strings(node, "avoid_techniques"),
                           .dose = {},

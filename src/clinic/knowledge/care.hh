@@ -30,7 +30,7 @@ struct Dose {
 struct CareCondition {
   std::string id, name;
   std::vector<std::string> icd10;
-  std::vector<std::string> regions, techniques, avoid_techniques;
+  std::vector<std::string> regions, muscles, techniques, avoid_techniques;
   Dose dose;
   std::vector<std::string> outcomes; ///< Ids of instruments
   std::vector<std::string> red_flags, co_therapies;

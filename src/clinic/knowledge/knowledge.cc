@@ -43,7 +43,15 @@ Instrument read_instrument(Value const& node) {
                         .name = std::string{node.text("name")},
                         .loinc = std::string{node.text("loinc")},
                         .changes = {},
-                        .direction = std::string{node.text("direction")}};
+                        .direction = std::string{node.text("direction")},
+                        .measures = std::string{node.text("measures")},
+                        .scoring = std::string{node.text("scoring")}};
+  if (auto const* licence = node.find("licence")) {
+    instrument.licence = licence->text("status");
+    instrument.licence_note = licence->text("note");
+  }
+  if (auto const* count = node.find("items_count"))
+    instrument.items = whole(*count);
   if (auto const& range = node.items("range"); range.size() == 2) {
     instrument.low = whole(range.front());
     instrument.high = whole(range.back());
@@ -67,6 +75,29 @@ std::vector<std::string> texts(Value const& node, std::string_view name) {
   for (auto const& item : node.items(name))
     found.push_back(written(&item));
   return found;
+}
+
+/// The two ends of a range, in whole numbers.
+std::pair<int, int> ends(Value const& node, std::string_view name) {
+  auto const& range = node.items(name);
+  return range.size() == 2 ? std::pair{whole(range.front()), whole(range.back())} : std::pair{0, 0};
+}
+
+Technique read_technique(Value const& node) {
+  auto const [pressure_from, pressure_to] = ends(node, "pressure");
+  auto const [minutes_from, minutes_to] = ends(node, "minutes");
+  return {.id = std::string{node.text("id")},
+          .name = std::string{node.text("name")},
+          .requires_training = flag(node, "requires_training"),
+          .family = std::string{node.text("family")},
+          .aims = texts(node, "aims"),
+          .tissues = texts(node, "tissues"),
+          .cautions = texts(node, "cautions"),
+          .pressure_from = pressure_from,
+          .pressure_to = pressure_to,
+          .minutes_from = minutes_from,
+          .minutes_to = minutes_to,
+          .sources = texts(node, "src")};
 }
 
 Result<> read_pressure_limits(Value const& root, screening::Rules& rules) {
@@ -111,7 +142,7 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   Knowledge knowledge;
   auto const text = [](Value const& node, std::string_view name) { return std::string{node.text(name)}; };
   for (auto const& node : items(root, "techniques", "techniques"))
-    knowledge.techniques.push_back({text(node, "id"), text(node, "name"), flag(node, "requires_training")});
+    knowledge.techniques.push_back(read_technique(node));
   for (auto const& node : items(root, "muscles", "regions"))
     knowledge.regions.push_back({text(node, "id"), text(node, "name")});
   for (auto const& node : items(root, "muscles", "muscles"))
@@ -135,6 +166,7 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   knowledge.rules = TRY(screening::compile_rules(*contraindications));
   TRY(read_pressure_limits(root, knowledge.rules));
   knowledge.care = TRY(read_care(root));
+  knowledge.evidence = TRY(read_evidence(root));
   for (auto const& muscle : knowledge.muscles)
     knowledge.rules.site_map.muscles.emplace(muscle.id, muscle.region);
   return knowledge;

@@ -7,6 +7,7 @@
 
 #include "base/json/value.hh"
 #include "clinic/knowledge/care.hh"
+#include "clinic/knowledge/evidence.hh"
 #include "clinic/screening/rules.hh"
 
 #include <map>
@@ -19,6 +20,11 @@ namespace tripsis::clinic {
 struct Technique {
   std::string id, name;
   bool requires_training = false; ///< Given only by who has a qualification in it
+  std::string family = {};
+  std::vector<std::string> aims = {}, tissues = {}, cautions = {};
+  int pressure_from = 0, pressure_to = 0; ///< 0 to 10
+  int minutes_from = 0, minutes_to = 0;   ///< Of one region
+  std::vector<std::string> sources = {};
 };
 
 /// A part of the body that is worked on only with consent for it.
@@ -58,6 +64,11 @@ struct Instrument {
   std::vector<ChangeThreshold> changes;
   std::string direction; ///< "lower_better" or "higher_better"
   int low = 0, high = 0; ///< The range of its score
+  std::string measures;  ///< What it measures, in words
+  std::string scoring;   ///< How it is scored, in words
+  std::string licence;   ///< free | free_clinical | needs_permission | own | unknown_verify
+  std::string licence_note;
+  int items = 0; ///< How many it has, whether or not their wording may be shown
 };
 
 /// Immutable; safe to share between threads.
@@ -71,7 +82,8 @@ struct Knowledge {
   std::map<std::string, std::string, std::less<>> sources; ///< "wells1997" → the citation
   screening::Rules rules;
   Care care;
-  json::Value forms;           ///< knowledge/forms.yaml as it is: src/clinic/forms makes Questionnaires of it
+  Evidence evidence;
+  json::Value forms; ///< knowledge/forms.yaml as it is: src/clinic/forms makes Questionnaires of it
   json::Array instrument_data; ///< The instruments as knowledge/instruments.yaml has them, items and all
 
   /// The citation for a mark such as "found:wells1997"; a mark "known:" (not re-read in a source) says so.

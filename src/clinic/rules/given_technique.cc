@@ -55,7 +55,7 @@ GivenTechnique read_given(RuleContext const& context, store::RuleTx& tx, store::
                        .pressure = pressure_of(procedure)};
   if (auto const key = key_of(procedure.find("subject")); key && key->type == "Patient")
     given.patient = key->id;
-  read_sites(*context.knowledge, procedure, given);
+  read_sites(*context.knowledge->get(), procedure, given);
   return given;
 }
 

@@ -106,9 +106,10 @@ Result<> check(RuleContext const& context, store::RuleTx& tx, std::span<GivenTec
   if (first.patient.empty())
     return {}; // "No treatment under a hard stop" asks for the patient.
   TRY(check_zones(context, tx, all));
-  auto const records = TRY(gather_records(find_in(tx), context.knowledge->rules, {first.patient}));
+  auto const knowledge = context.knowledge->get();
+  auto const records = TRY(gather_records(find_in(tx), knowledge->rules, {first.patient}));
   for (auto const& [id, record] : records) {
-    auto const screening = screening::screen(context.knowledge->rules, record, first.day, &context.zone);
+    auto const screening = screening::screen(knowledge->rules, record, first.day, &context.zone);
     for (auto const& given : all)
       for (auto const& issue : screening.issues)
         if (auto what = against(issue, given);

@@ -107,10 +107,10 @@ Result<> check(RuleContext const& context, store::RuleTx& tx, store::Change cons
                 "A treatment names its patient as Patient/id, or it could not be judged by the record.",
                 std::string{after->text("resourceType")});
   }
-  auto const records = TRY(gather_records(find_in(tx), context.knowledge->rules, treatment.patients));
+  auto const knowledge = context.knowledge->get();
+  auto const records = TRY(gather_records(find_in(tx), knowledge->rules, treatment.patients));
   for (auto const& [id, record] : records) {
-    auto const screening =
-        screening::screen(context.knowledge->rules, record, treatment.day, &context.zone);
+    auto const screening = screening::screen(knowledge->rules, record, treatment.day, &context.zone);
     if (screening.decision == screening::Decision::Stop &&
         !context.lets_through(tx, change, rule_name, treatment.day))
       return fail(Fault::BusinessRule, describe(screening, treatment.day),

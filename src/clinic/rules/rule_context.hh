@@ -11,7 +11,7 @@ namespace tripsis::clinic::rules {
 
 /// A value that a rule's functions capture.
 struct RuleContext {
-  std::shared_ptr<Knowledge const> knowledge;
+  std::shared_ptr<CurrentKnowledge const> knowledge;
   TimeZone zone;
   LetThrough* let_through; ///< May be absent
 

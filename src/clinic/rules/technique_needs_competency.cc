@@ -66,8 +66,9 @@ Result<bool> can_give(RuleContext const& context, store::RuleTx& tx, store::Key 
 }
 
 Result<> check(RuleContext const& context, store::RuleTx& tx, std::span<GivenTechnique const> all) {
+  auto const knowledge = context.knowledge->get();
   for (auto const& given : all) {
-    auto const* technique = context.knowledge->find_technique(given.technique);
+    auto const* technique = knowledge->find_technique(given.technique);
     if (technique == nullptr || !technique->requires_training)
       continue;
     bool can = false;

@@ -72,8 +72,9 @@ bool permits(RuleContext const& context, std::vector<Value> const& consents, std
 
 Result<> check(RuleContext const& context, store::RuleTx& tx, std::span<GivenTechnique const> all) {
   std::optional<std::vector<Value>> consents;
+  auto const knowledge = context.knowledge->get();
   for (auto const& given : all)
-    for (auto const* region : needed(*context.knowledge, given)) {
+    for (auto const* region : needed(*knowledge, given)) {
       if (!consents)
         consents = TRY(consents_in_force(context, tx, given));
       if (permits(context, *consents, region->id, given.day) ||

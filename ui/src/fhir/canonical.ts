@@ -35,6 +35,12 @@ export const systems = {
   flag: system('flag'),
   list: system('list'),
   consent: system('consent'),
+  rule: system('rule'),
+  mitigation: system('mitigation'),
+  overrideReason: system('override-reason'),
+  adverseEvent: system('adverse-event'),
+  condition: system('condition'),
+  certainty: system('certainty'),
   patientNumber: `${base}NamingSystem/patient-number`,
   icd10: 'http://hl7.org/fhir/sid/icd-10-cm',
   snomed: 'http://snomed.info/sct',
@@ -68,6 +74,8 @@ export const extensions = {
   dose: `${base}StructureDefinition/dose`,
   audience: `${base}StructureDefinition/audience`,
   minutesToFill: `${base}StructureDefinition/minutes-to-fill`,
+  /** On a mitigation: who cleared it, with which licence, for what, and until when. */
+  clearance: `${base}StructureDefinition/clearance`,
   crisisText: `${base}StructureDefinition/crisis-text`,
 } as const;
 
