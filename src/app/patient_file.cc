@@ -25,14 +25,16 @@ Result<json::Value> read_patient_file(std::string const& path) {
   return bundle;
 }
 
-/// --on; else the date that the Bundle's timestamp has where it was written; else today.
+Result<Day> read_day(std::string_view what, std::string_view text) {
+  auto const moment = clinic::screening::parse_moment(text, nullptr);
+  if (!moment || text.size() != std::string_view{"YYYY-MM-DD"}.size())
+    return fail(Fault::Value, fmt::format("{} {}: give a date as YYYY-MM-DD.", what, text));
+  return moment->first;
+}
+
 Result<Day> day_of(Arguments const& arguments, json::Value const& bundle) {
-  if (auto const* given = arguments.find("on")) {
-    auto const moment = clinic::screening::parse_moment(*given, nullptr);
-    if (!moment || given->size() != std::string_view{"YYYY-MM-DD"}.size())
-      return fail(Fault::Value, fmt::format("--on {}: give a date as YYYY-MM-DD.", *given));
-    return moment->first;
-  }
+  if (auto const* given = arguments.find("on"))
+    return read_day("--on", *given);
   if (auto const written = clinic::screening::parse_moment(bundle.text("timestamp"), nullptr))
     return written->first;
   return std::chrono::floor<std::chrono::days>(SystemClock{}.now());

@@ -11,6 +11,8 @@ namespace tripsis::app {
 
 /// The file as JSON; the error names it.
 Result<json::Value> read_patient_file(std::string const& path);
+/// A date as YYYY-MM-DD; the error says `what` it was given for.
+Result<clinic::screening::Day> read_day(std::string_view what, std::string_view text);
 /// --on; else the date that the Bundle's timestamp has where it was written; else today.
 Result<clinic::screening::Day> day_of(Arguments const& arguments, json::Value const& bundle);
 
