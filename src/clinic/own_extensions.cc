@@ -32,6 +32,7 @@ std::vector<Extension> extensions() {
       {"comfort", "Comfort", "What makes a patient comfortable, by the form's linkIds", "Patient", ""},
       {"mechanism", "InjuryMechanism", "How an injury came about", "Condition", "code"},
       {"dose", "Dose", "A plan's dose: minutes, per-week, weeks", "CarePlan", ""},
+      {"action-taken", "ActionTaken", "What was done about something unwanted", "AdverseEvent", "string"},
       {"drawing", "Drawing", "What was drawn on the body map: an SVG path", "Element", "string"},
   };
 }

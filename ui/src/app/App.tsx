@@ -70,6 +70,7 @@ function titleOf(path: string): string {
   if (path.startsWith('/patients/')) return 'Chart';
   if (path === '/work') return 'To do';
   if (path.startsWith('/note/')) return 'Session note';
+  if (path === '/safety') return 'Safety';
   if (isPortal(path)) return 'My visits';
   if (path === '/kiosk') return 'Forms';
   return path === '/account' ? 'Account' : 'Sign in';

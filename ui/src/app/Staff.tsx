@@ -13,6 +13,7 @@ const Chart = lazy(() => import('../screens/chart/Chart'));
 const Note = lazy(() => import('../screens/note/Note'));
 const Plan = lazy(() => import('../screens/plan/Plan'));
 const Work = lazy(() => import('../screens/work/Work'));
+const SafetyReport = lazy(() => import('../screens/safety/SafetyReport'));
 const Account = lazy(() => import('../screens/account/Account'));
 
 const Nowhere = () => (
@@ -39,6 +40,7 @@ export default function Staff({ path, wait }: { path: string; wait: ReactNode })
           <Route path="/note/:id">{({ id }) => <Note key={id + location.search} appointment={id} />}</Route>
           <Route path="/patients/:id/plan">{({ id }) => <Plan key={id} id={id} />}</Route>
           <Route path="/work" component={Work} />
+          <Route path="/safety" component={SafetyReport} />
           <Route path="/account" component={Account} />
           <Route component={Nowhere} />
         </Switch>

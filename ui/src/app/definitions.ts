@@ -30,7 +30,18 @@ function concepts(list: fhir4.CodeSystemConcept[] = []): Concept[] {
 }
 
 /** A code system of ours with all its concepts; it changes only with a release of the program. */
-export function useCodes(name: 'muscle' | 'region' | 'technique' | 'service' | 'measure' | 'movement' | 'instrument') {
+export function useCodes(
+  name:
+    | 'muscle'
+    | 'region'
+    | 'technique'
+    | 'service'
+    | 'measure'
+    | 'movement'
+    | 'instrument'
+    | 'overrideReason'
+    | 'adverseEvent',
+) {
   return useQuery({
     queryKey: ['codes', name],
     queryFn: async () =>

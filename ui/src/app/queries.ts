@@ -163,6 +163,19 @@ export function useTrained(practitioner: string | null) {
   });
 }
 
+/** What happened to a patient after treatments and was not wanted, newest first. */
+export function useHarms(patient: string) {
+  return useQuery({
+    queryKey: ['harms', patient],
+    queryFn: async () => {
+      const found = await fhir.search<fhir4.AdverseEvent>('AdverseEvent', { subject: `Patient/${patient}`, _count: 50 });
+      return found
+        .filter((event) => event.actuality === 'actual')
+        .sort((a, b) => (b.date ?? '').localeCompare(a.date ?? ''));
+    },
+  });
+}
+
 const patientKeys = [
   'chart',
   'screening',
@@ -173,6 +186,7 @@ const patientKeys = [
   'appointment',
   'worklist',
   'proposal',
+  'harms',
 ];
 
 /** After a change, everything that may show it is asked for again. */

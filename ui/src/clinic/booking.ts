@@ -16,8 +16,8 @@ export type Booking = {
   complaint: string;
   reason?: ReasonCode | '';
   intent?: IntentCode;
-  /** A client who is there already has arrived; else the visit is booked. */
-  status?: 'booked' | 'arrived';
+  /** A client who is there already has arrived; a time that is held waits for a clearance; else the visit is booked. */
+  status?: 'booked' | 'arrived' | 'pending';
   referral?: string;
   zone: string;
 };

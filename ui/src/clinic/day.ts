@@ -8,7 +8,8 @@ import { actor, codeIn, conceptText, Contents, idOf, integerExtension, key, pers
 import type { Decision } from '../fhir/screening';
 import { minutesOf, weekday, type Day } from '../lib/time';
 
-export type VisitState = 'booked' | 'arrived' | 'now' | 'done' | 'missed';
+/** Held: the time waits for a clearance, or for somebody to say yes. */
+export type VisitState = 'held' | 'booked' | 'arrived' | 'now' | 'done' | 'missed';
 export type Visit = {
   id: string;
   appointment: Stored<fhir4.Appointment>;
@@ -35,11 +36,13 @@ export type Column = { ref: string; name: string; note: string; open: Span[] | n
 export type DayPlan = { visits: Visit[]; therapists: Column[]; rooms: Column[]; from: number; to: number };
 
 const hidden = new Set(['cancelled', 'entered-in-error']);
+const holds = new Set(['proposed', 'pending', 'waitlist']);
 
 function stateOf(appointment: fhir4.Appointment, encounter?: fhir4.Encounter): VisitState {
   if (appointment.status === 'noshow') return 'missed';
   if (appointment.status === 'fulfilled' || encounter?.status === 'finished') return 'done';
   if (encounter?.status === 'in-progress') return 'now';
+  if (holds.has(appointment.status)) return 'held';
   return appointment.status === 'arrived' || appointment.status === 'checked-in' ? 'arrived' : 'booked';
 }
 

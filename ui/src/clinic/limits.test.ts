@@ -28,6 +28,8 @@ const regions: Record<string, string> = { triceps_brachii: 'upper_arm', pectoral
 const muscle = (code: string, side: Site['side'] = 'left') => makeSite('muscle', code, side, code);
 const limits = (part: Partial<Limits> = {}): Limits => ({
   issues: [],
+  patient: 'ana',
+  on: '2026-11-23',
   zones: [],
   consents: [],
   trained: new Set(),

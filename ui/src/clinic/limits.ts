@@ -6,12 +6,16 @@ import { systems } from '../fhir/canonical';
 import type { Stored } from '../fhir/client';
 import { codeIn } from '../fhir/read';
 import type { Issue } from '../fhir/screening';
+import type { Day } from '../lib/time';
 import { siteText, type Site } from './work';
 import { inZone, type Zone } from './zones';
 
 export type Property = { code: string; name: string; property: Record<string, string> };
 export type Limits = {
+  /** Those that nobody has cleared or overridden. */
   issues: Issue[];
+  patient: string;
+  on: Day;
   zones: Zone[];
   consents: Stored<fhir4.Consent>[];
   /** Codes of the techniques that the therapist is trained for, of those that ask for it. */
@@ -21,7 +25,13 @@ export type Limits = {
   /** The part of the body that needs a consent of its own; undefined where none does. */
   consentRegionOf: (site: Site) => string | undefined;
 };
-export type Bar = { kind: 'rule' | 'zone' | 'consent' | 'training'; text: string; code: string };
+export type Bar = {
+  kind: 'rule' | 'zone' | 'consent' | 'training';
+  text: string;
+  code: string;
+  /** Of a rule that may be overridden: what the override is of. */
+  override?: { patient: string; rule: string; name: string; on: Day };
+};
 
 export const consentNames: Record<string, string> = {
   chest: 'the chest',
@@ -31,7 +41,14 @@ export const consentNames: Record<string, string> = {
 };
 
 const all = (list: string[]) => list.includes('all');
-const ruled = (issue: Issue): Bar => ({ kind: 'rule', text: `${issue.name}. ${issue.action}`, code: issue.rule });
+const ruled = (limits: Limits, issue: Issue): Bar => ({
+  kind: 'rule',
+  text: `${issue.name}. ${issue.action}`,
+  code: issue.rule,
+  ...(issue.overridable === 'reason' && {
+    override: { patient: limits.patient, rule: issue.rule, name: issue.name, on: limits.on },
+  }),
+});
 
 /** Why nothing may be done at a place: local rules against every technique there, and avoid zones. */
 export function placeBars(limits: Limits, site: Site): Bar[] {
@@ -41,7 +58,7 @@ export function placeBars(limits: Limits, site: Site): Bar[] {
   );
   const zones = limits.zones.filter((zone) => inZone(zone, region, site.side));
   return [
-    ...local.map(ruled),
+    ...local.map((issue) => ruled(limits, issue)),
     ...zones.map((zone) => ({
       kind: 'zone' as const,
       text: `Avoid zone ${siteText(zone.site)}${zone.reason && `: ${zone.reason}`}.`,
@@ -72,7 +89,7 @@ export function lineBars(limits: Limits, site: Site, technique: string): Bar[] {
       issue.techniques.includes(technique) &&
       (all(issue.regions) || issue.regions.includes(region ?? ''))
     )
-      bars.push(ruled(issue));
+      bars.push(ruled(limits, issue));
   const asks = known?.property['consent-region'] ?? limits.consentRegionOf(site);
   if (asks && !consentsTo(limits.consents, asks))
     bars.push({

@@ -9,7 +9,7 @@ import { dayOf, type Day } from '../lib/time';
 import type { Need } from './day';
 
 export type TaskTone = 'stop' | 'hold' | 'info' | 'plain';
-export type Step = { word: string; href?: string; does?: 'done' | 'licence' };
+export type Step = { word: string; href?: string; does?: 'done' | 'licence' | 'clear' | 'after-effect' };
 export type WorkItem = {
   id: string;
   task: Stored<fhir4.Task>;
@@ -34,6 +34,7 @@ export const taskTitles: Record<string, string> = {
   clearance: 'Needs a clearance',
   'form-missing': 'Forms are missing',
   'review-due': 'Plan is due for review',
+  'after-effect': 'Something happened after a visit',
   crisis: 'Thoughts of self-harm reported',
 };
 
@@ -51,6 +52,8 @@ function stepOf(code: string, task: fhir4.Task, patient: string | undefined): St
     return { word: 'Open note', href: `/note/${idOf(focus)}` };
   if (code === 'draft' && patient) return { word: 'Open note', href: `/note/new?patient=${patient}` };
   if (code === 'licence-expiring') return { word: 'Record licence', does: 'licence' };
+  if (code === 'clearance' && patient && !isComputed(task)) return { word: 'Record answer', does: 'clear' };
+  if (code === 'after-effect' && patient) return { word: 'Open', does: 'after-effect' };
   if (!isComputed(task)) return { word: 'Mark done', does: 'done' };
   if (code === 'review-due' && chart) return { word: 'Review', href: `${chart}/plan?review` };
   if (code === 'clearance' && chart) return { word: 'Review', href: chart };

@@ -76,6 +76,8 @@ export const extensions = {
   minutesToFill: `${base}StructureDefinition/minutes-to-fill`,
   /** On a mitigation: who cleared it, with which licence, for what, and until when. */
   clearance: `${base}StructureDefinition/clearance`,
+  /** On an AdverseEvent: what was done about it. */
+  actionTaken: `${base}StructureDefinition/action-taken`,
   crisisText: `${base}StructureDefinition/crisis-text`,
 } as const;
 

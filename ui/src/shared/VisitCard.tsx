@@ -1,7 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // One visit in the day grid: who, what for, which session, and what is in the way. State is told by tint and icon.
-import { IconCheck, IconDoorEnter, IconPlayerPlay, IconUserX } from '@tabler/icons-react';
+import { IconCheck, IconDoorEnter, IconHourglass, IconPlayerPlay, IconUserX } from '@tabler/icons-react';
 import type { Visit, VisitState } from '../clinic/day';
 import { clock } from '../lib/time';
 import { cx } from '../lib/text';
@@ -10,6 +10,7 @@ import { Flags } from './Flags';
 import css from './visit.module.css';
 
 export const stateWords: Record<VisitState, string> = {
+  held: 'held',
   booked: 'booked',
   arrived: 'arrived',
   now: 'in session',
@@ -17,6 +18,7 @@ export const stateWords: Record<VisitState, string> = {
   missed: 'did not come',
 };
 export const stateIcons = {
+  held: IconHourglass,
   booked: null,
   arrived: IconDoorEnter,
   now: IconPlayerPlay,
@@ -24,7 +26,8 @@ export const stateIcons = {
   missed: IconUserX,
 } as const;
 
-export const held = (visit: Visit) =>
+/** Under a hard stop: the way on is the review. */
+export const stopped = (visit: Visit) =>
   visit.decision === 'stop' && visit.treatment && visit.state !== 'done' && visit.state !== 'missed';
 
 /** "7/10" when both are known, else how long it takes. */
@@ -42,7 +45,7 @@ export function VisitCard({ visit, onOpen }: { visit: Visit; onOpen: (visit: Vis
       className={cx(
         css.visit,
         css[visit.state],
-        held(visit) && css.held,
+        stopped(visit) && css.stopped,
         long < 60 && css.short,
         long < 45 && css.tiny,
       )}

@@ -2,7 +2,8 @@
 //
 // Who is signed in and where, the colours of the screen, and the way out.
 import { Button, SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { IconLogout, IconShieldCheck } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import { useSession, useSignOut } from '../../app/session';
 import { Card } from '../../shared/Card';
 import { cx } from '../../lib/text';
@@ -41,6 +42,12 @@ export default function Account() {
           </dl>
           <Button mt="md" variant="default" leftSection={<IconLogout size={18} />} onClick={() => void leave()}>
             Sign out
+          </Button>
+        </Card>
+        <Card title="Safety">
+          <p className={u.small}>How often each rule fired, what was done about it, and what happened after sessions.</p>
+          <Button component={Link} href="/safety" mt="md" variant="default" leftSection={<IconShieldCheck size={18} />}>
+            Safety report
           </Button>
         </Card>
         <Card title="Colours">

@@ -1,24 +1,29 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// Books one visit: who, what, with whom, where, when. The server is the judge of taken times and safety stops; its reasons
-// are shown as they are.
+// Books one visit: who, what, with whom, where, when. What the safety rules say about that day is said before; under a rule
+// that asks for a clearance the time can be held until it is there. The server is the judge of taken times and of safety stops;
+// its reasons are shown as they are.
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState, type ComponentProps, type FormEvent } from 'react';
 import { useCodes } from '../../app/definitions';
-import { useCreate, useDay, usePatients, useReferrals } from '../../app/queries';
+import { useCreate, useDay, usePatients, useReferrals, useScreening } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { useNow } from '../../app/useNow';
 import { bookedSpans, bookingOf, firstFree, minutesOfService, type Booking } from '../../clinic/booking';
 import { intents, reasons, usualIntent, type IntentCode, type ReasonCode } from '../../clinic/visit';
 import { conceptText, patientNumber, personName } from '../../fhir/read';
+import { standing, type Issue } from '../../fhir/screening';
 import { clock, dayOf, minutesOf, type Day } from '../../lib/time';
-import { cx } from '../../lib/text';
+import { cx, plural } from '../../lib/text';
+import { AlertLine } from '../../safety/AlertLine';
+import { useClearances } from '../../safety/useClearances';
 import { Failure } from '../../shared/Failure';
 import { TypeAhead } from '../../shared/TypeAhead';
 import u from '../../styles/u.module.css';
 
 type Known = { id: string; name: string };
+const nobody: Known = { id: '', name: '' };
 type Props = {
   day: Day;
   patient?: Known;
@@ -47,6 +52,11 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
   const services = useCodes('service');
   const referrals = useReferrals(who?.id);
   const create = useCreate<fhir4.Appointment>();
+  const screening = useScreening(who?.id, form.day);
+  const treatment = form.service.startsWith('treatment');
+  const issues = treatment ? standing(screening.data?.issues ?? []) : [];
+  const { lines, dialog } = useClearances(who ?? nobody, screening.data?.issues ?? []);
+  const holds = treatment && screening.data?.decision === 'clearance';
   const therapists = plan.data?.therapists ?? [];
   const rooms = plan.data?.rooms ?? [];
   const chosen = therapists.find((t) => t.ref === form.therapist) ?? therapists[0];
@@ -54,7 +64,8 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
   const place = form.room || usual || rooms[0]?.ref || '';
   const referral = referrals.data?.find((r) => `ServiceRequest/${r.id}` === form.referral) ?? referrals.data?.[0];
   const now = useNow();
-  const earliest = form.day === dayOf(now, practice.timeZone) ? minutesOf(now, practice.timeZone) : 0;
+  const today = dayOf(now, practice.timeZone);
+  const earliest = form.day === today ? minutesOf(now, practice.timeZone) : 0;
   const length = minutesOfService(form.service);
   const free = firstFree(plan.data?.visits ?? [], chosen?.ref, place, chosen?.open ?? null, length, earliest);
   /** Until a time is typed, the first free one stands. */
@@ -78,8 +89,7 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
       set({ service: codes.find((c) => c.startsWith('treatment')) ?? codes[0] });
   }, [services.data]);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const book = (status: 'booked' | 'pending') => {
     if (!who || !chosen) return;
     const service = services.data?.find((s) => s.code === form.service);
     const booking: Booking = {
@@ -92,6 +102,7 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
       complaint,
       reason,
       intent: intent || undefined,
+      status,
       referral: referral && `ServiceRequest/${referral.id}`,
       zone: practice.timeZone,
     };
@@ -102,7 +113,13 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
       },
     });
   };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    book(holds ? 'pending' : 'booked');
+  };
   const taken = bookedSpans(plan.data?.visits ?? [], chosen?.ref, place);
+  // What is asked about a clearance stands in place of the booking, which is as it was when that closes.
+  if (dialog) return dialog;
   return (
     <Modal opened onClose={onClose} title={patient ? `Book a visit for ${patient.name}` : 'Book a visit'} size="lg">
       <form className={u.form} onSubmit={submit}>
@@ -180,17 +197,45 @@ export default function BookDialog({ day, patient, therapist, room, time, onClos
               ? 'Nothing is booked there that day yet.'
               : ''}
         </p>
-        <Failure error={create.error ?? plan.error} />
+        {who && issues.length > 0 && (
+          <Rules issues={issues} patient={who.id} on={form.day} today={today} clearances={lines} />
+        )}
+        <Failure error={create.error ?? plan.error ?? screening.error} />
         <div className={u.formFoot}>
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
           <Button type="submit" loading={create.isPending} disabled={!who || !chosen || plan.isPending}>
-            Book
+            {holds ? 'Hold the time' : 'Book'}
           </Button>
         </div>
       </form>
     </Modal>
+  );
+}
+
+type RulesProps = Omit<ComponentProps<typeof AlertLine>, 'issue'> & { issues: Issue[] };
+
+/** What stands in the way of the visit, and folded away what only limits it. */
+function Rules({ issues, ...line }: RulesProps) {
+  const blocking = issues.filter((issue) => issue.level === 'absolute' || issue.level === 'clearance');
+  const limiting = issues.filter((issue) => !blocking.includes(issue));
+  return (
+    <section className={cx(u.stack, u.g8)} aria-label="Safety">
+      {blocking.map((issue) => (
+        <AlertLine key={issue.rule} issue={issue} {...line} />
+      ))}
+      {limiting.length > 0 && (
+        <details className={u.fold}>
+          <summary>{plural(limiting.length, 'precaution')} on that day</summary>
+          <div className={cx(u.stack, u.g8)}>
+            {limiting.map((issue) => (
+              <AlertLine key={issue.rule} issue={issue} {...line} />
+            ))}
+          </div>
+        </details>
+      )}
+    </section>
   );
 }
 

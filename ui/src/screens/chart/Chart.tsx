@@ -25,7 +25,7 @@ import { codeIn, conceptText, idOf, initials, patientNumber, personName, refTo }
 import { age, dayOf, type Day } from '../../lib/time';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
-import { Safety } from '../../shared/Safety';
+import Safety from '../../safety/Safety';
 import u from '../../styles/u.module.css';
 import css from './chart.module.css';
 import { GoalCard } from './GoalCard';
@@ -41,6 +41,7 @@ const WorkCard = lazy(() => import('./WorkCard'));
 
 const MeasuresCard = lazy(() => import('./MeasuresCard'));
 const PeopleCard = lazy(() => import('./PeopleCard'));
+const HarmCard = lazy(() => import('./HarmCard'));
 const WishesCard = lazy(() => import('./WishesCard'));
 const SaidCard = lazy(() => import('./SaidCard'));
 const ConditionsCard = lazy(() => import('./ConditionsCard'));
@@ -142,7 +143,7 @@ export default function Chart({ id }: { id: string }) {
         </div>
       </header>
       <Failure error={screening.error} again={() => void screening.refetch()} />
-      {screening.data && <Safety screening={screening.data} wide />}
+      {screening.data && <Safety screening={screening.data} patient={known} wide />}
       <div className={cx(u.cols, u.c75)}>
         <div className={u.stack}>
           <Outcome chart={chart.data} today={today} />
@@ -175,6 +176,9 @@ export default function Chart({ id }: { id: string }) {
             </Suspense>
           )}
           <RecordCard chart={chart.data} today={today} />
+          <Suspense>
+            <HarmCard patient={known} today={today} />
+          </Suspense>
           {record.data && (
             <Suspense>
               <WishesCard record={record.data} today={today} onConsent={() => setAsked('consent')} />

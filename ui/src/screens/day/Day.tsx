@@ -14,7 +14,7 @@ import { needs, type DayPlan, type Visit } from '../../clinic/day';
 import { addDays, dayOf, longDay, minutesOf, type Day as CalendarDay } from '../../lib/time';
 import { cx, plural } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
-import { held } from '../../shared/VisitCard';
+import { stopped } from '../../shared/VisitCard';
 import u from '../../styles/u.module.css';
 import css from './day.module.css';
 import { DayGrid } from './DayGrid';
@@ -29,8 +29,8 @@ type Wish = { therapist?: string; room?: string; time?: string };
 
 function summary(visits: Visit[]): string {
   const done = visits.filter((v) => v.state === 'done').length;
-  const stopped = visits.filter(held).length;
-  return [plural(visits.length, 'visit'), done && `${done} done`, stopped && `${stopped} on hold`]
+  const halted = visits.filter(stopped).length;
+  return [plural(visits.length, 'visit'), done && `${done} done`, halted && `${halted} on hold`]
     .filter(Boolean)
     .join(' · ');
 }

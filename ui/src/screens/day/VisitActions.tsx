@@ -4,6 +4,7 @@
 // stop the way on is the review.
 import { Button, TextInput } from '@mantine/core';
 import {
+  IconCalendarCheck,
   IconCalendarOff,
   IconDoorEnter,
   IconFileText,
@@ -20,7 +21,7 @@ import { fhir } from '../../fhir/client';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
 import { Picks } from '../../shared/Picks';
-import { held } from '../../shared/VisitCard';
+import { stopped } from '../../shared/VisitCard';
 import u from '../../styles/u.module.css';
 import css from './drawer.module.css';
 
@@ -36,8 +37,8 @@ export function VisitActions({ visit, begun, onClose }: Props) {
     onSettled: () => void refresh(),
   });
   const [asking, setAsking] = useState<'cancel' | 'noshow' | null>(null);
-  const stop = held(visit);
-  const open = visit.state === 'booked' || visit.state === 'arrived';
+  const stop = stopped(visit);
+  const open = visit.state === 'held' || visit.state === 'booked' || visit.state === 'arrived';
   if (asking) {
     return (
       <div className={css.actions}>
@@ -58,7 +59,13 @@ export function VisitActions({ visit, begun, onClose }: Props) {
           <Failure error={checkIn.error} />
         </div>
       )}
-      {stop ? (
+      {visit.state === 'held' && !stop ? (
+        <Held
+          waits={visit.treatment && visit.decision === 'clearance'}
+          update={update}
+          onBook={() => update.mutate({ ...visit.appointment, status: 'booked' })}
+        />
+      ) : stop ? (
         <Button
           component={Link}
           href={`/patients/${visit.patient}`}
@@ -104,6 +111,24 @@ export function VisitActions({ visit, begun, onClose }: Props) {
       {open && (
         <Button variant="default" leftSection={<IconCalendarOff size={18} />} onClick={() => setAsking('cancel')}>
           Cancel visit
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type HeldProps = { waits: boolean; update: { isPending: boolean; error: unknown }; onBook: () => void };
+
+/** A time that is held is booked by one tap, once nothing is waited for. */
+function Held({ waits, update, onBook }: HeldProps) {
+  return (
+    <div className={cx(css.wide, u.stack, u.g8)}>
+      <Failure error={update.error} />
+      {waits ? (
+        <p className={u.small}>The time is held until the clearance is on record; then it can be booked.</p>
+      ) : (
+        <Button leftSection={<IconCalendarCheck size={18} />} loading={update.isPending} onClick={onBook}>
+          Book the held time
         </Button>
       )}
     </div>

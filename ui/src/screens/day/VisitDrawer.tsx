@@ -2,6 +2,7 @@
 //
 // The visit at a glance: safety first, then how it goes, then the next step. Under a hard stop the way on is the review.
 import { Drawer } from '@mantine/core';
+import { useState } from 'react';
 import { useChart, useScreening } from '../../app/queries';
 import { useZone } from '../../app/session';
 import { useNow } from '../../app/useNow';
@@ -13,7 +14,7 @@ import { capital, cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
 import { Flags } from '../../shared/Flags';
 import { FormsMissing } from '../../shared/FormsMissing';
-import { Safety } from '../../shared/Safety';
+import Safety from '../../safety/Safety';
 import { Sparkline } from '../../shared/Sparkline';
 import { Tag } from '../../shared/Tag';
 import { stateIcons, stateWords } from '../../shared/VisitCard';
@@ -24,9 +25,13 @@ import { VisitActions } from './VisitActions';
 type Props = { visit: Visit | null; day: Day; today: Day; phone: boolean; onClose: () => void };
 
 export function VisitDrawer({ visit, day, today, phone, onClose }: Props) {
+  // Escape closes what lies on top.
+  const [covered, setCovered] = useState(false);
   return (
     <Drawer
       opened={Boolean(visit)}
+      closeOnEscape={!covered}
+      trapFocus={!covered}
       onClose={onClose}
       position={phone ? 'bottom' : 'right'}
       size={phone ? '88%' : 440}
@@ -35,12 +40,14 @@ export function VisitDrawer({ visit, day, today, phone, onClose }: Props) {
       closeButtonProps={{ 'aria-label': 'Close', size: 44 }}
       title={<span className={css.title}>{visit?.who}</span>}
     >
-      {visit && <Inside key={visit.id} visit={visit} day={day} today={today} onClose={onClose} />}
+      {visit && <Inside key={visit.id} visit={visit} day={day} today={today} onClose={onClose} onDialog={setCovered} />}
     </Drawer>
   );
 }
 
-function Inside({ visit, day, today, onClose }: { visit: Visit; day: Day; today: Day; onClose: () => void }) {
+type InsideProps = Omit<Props, 'visit' | 'phone'> & { visit: Visit; onDialog: (open: boolean) => void };
+
+function Inside({ visit, day, today, onClose, onDialog }: InsideProps) {
   const chart = useChart(visit.patient || undefined);
   const screening = useScreening(visit.patient || undefined, day);
   const minute = minutesOf(useNow(), useZone());
@@ -77,7 +84,15 @@ function Inside({ visit, day, today, onClose }: { visit: Visit; day: Day; today:
         </div>
       </div>
       <Failure error={screening.error ?? chart.error} />
-      {screening.data && <Safety screening={screening.data} most={4} />}
+      {screening.data && (
+        <Safety
+          screening={screening.data}
+          patient={{ id: visit.patient, name: visit.who }}
+          on={day === today ? 'today' : 'on that day'}
+          most={4}
+          onDialog={onDialog}
+        />
+      )}
       {visit.attention.includes('form-missing') && visit.state !== 'done' && <FormsMissing patient={visit.patient} />}
       {now && (
         <div className={css.pain}>

@@ -4,6 +4,7 @@
 import { Button } from '@mantine/core';
 import type { Bar } from '../../clinic/limits';
 import { useSession } from '../../app/session';
+import { Override } from '../../safety/Override';
 import css from './work.module.css';
 
 type Props = { bar: Bar; title?: string; onRecord: (bar: Bar) => void };
@@ -15,10 +16,11 @@ const wayOut: Partial<Record<Bar['kind'], string>> = {
 
 export function BarNote({ bar, title, onRecord }: Props) {
   const { role } = useSession();
+  const { override } = bar;
   const records = bar.kind === 'consent' || (bar.kind === 'training' && role === 'owner');
   return (
-    <div className={css.warning} data-tone="stop" role="alert">
-      <p>
+    <div className={css.warning} data-tone="stop">
+      <p role="alert">
         {title && <b>{title}: </b>}
         {bar.text} {bar.kind === 'training' && role !== 'owner' ? 'Ask an owner to record it.' : wayOut[bar.kind]}
       </p>
@@ -27,6 +29,7 @@ export function BarNote({ bar, title, onRecord }: Props) {
           {bar.kind === 'consent' ? 'Record consent' : 'Record training'}
         </Button>
       )}
+      {override && <Override {...override} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@
 // note itself: that a session was not given, was stopped or referred can always be written.
 import { ActionIcon, Button, Center, Loader } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useAppointment, useChart, useScreening } from '../../app/queries';
 import { useSession } from '../../app/session';
@@ -23,6 +24,8 @@ import { NoteActions } from './NoteActions';
 import { NoteEditor } from './NoteEditor';
 import css from './note.module.css';
 import { useStoredDraft } from './useKeptDraft';
+
+const HappenedDialog = lazy(() => import('../../safety/HappenedDialog'));
 
 export type Visit = {
   chart: Chart;
@@ -44,6 +47,7 @@ export default function Note({ appointment: asked }: { appointment: string }) {
   const today = dayOf(useNow(), zone);
   const [, go] = useLocation();
   const query = new URLSearchParams(useSearch());
+  const [happened, setHappened] = useState(false);
   const fresh = asked === 'new';
   const appointment = useAppointment(fresh ? undefined : asked);
   const patient = fresh
@@ -82,7 +86,15 @@ export default function Note({ appointment: asked }: { appointment: string }) {
           <Button component={Link} href={`/patients/${patient}`} variant="default">
             To the chart
           </Button>
+          <Button variant="subtle" onClick={() => setHappened(true)}>
+            Something happened…
+          </Button>
         </div>
+        {happened && (
+          <Suspense fallback={null}>
+            <HappenedDialog patient={{ id: patient!, name }} onClose={() => setHappened(false)} />
+          </Suspense>
+        )}
       </div>
     );
   }

@@ -18,10 +18,9 @@ import { totalMinutes, type Site } from '../../clinic/work';
 import { systems } from '../../fhir/canonical';
 import { fhir } from '../../fhir/client';
 import { personName } from '../../fhir/read';
-import { pressureCap } from '../../fhir/screening';
+import { pressureCap, standing as notLifted } from '../../fhir/screening';
 import { dayOf, timeOf } from '../../lib/time';
 import { cx, plural } from '../../lib/text';
-import { Safety } from '../../shared/Safety';
 import { Tag } from '../../shared/Tag';
 import u from '../../styles/u.module.css';
 import { FindingsCard } from './FindingsCard';
@@ -39,7 +38,9 @@ import { useSites } from './useSites';
 import { Words } from './Words';
 import { WorkList } from './WorkList';
 
+const Safety = lazy(() => import('../../safety/Safety'));
 const TemplateDialog = lazy(() => import('./TemplateDialog'));
+const HappenedDialog = lazy(() => import('../../safety/HappenedDialog'));
 const RecordDialog = lazy(() => import('./RecordDialog'));
 
 type Props = { visit: Visit; draftKey: string; start: Draft | null; head: ReactNode; onSigned: () => void };
@@ -61,7 +62,8 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
   const today = dayOf(useNow(), zone);
   const refresh = useRefresh();
   const { chart, screening, appointment } = visit;
-  const cap = pressureCap(screening.issues);
+  const issues = notLifted(screening.issues);
+  const cap = pressureCap(issues);
   const startPain = checkedIn(visit);
   const note = useNote(start, startPain, cap);
   const { draft } = note;
@@ -73,8 +75,9 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
   const [asking, setAsking] = useState(false);
   const [reading, setReading] = useState(false);
   const [templates, setTemplates] = useState(false);
+  const [happened, setHappened] = useState(false);
   const [recording, setRecording] = useState<Bar | null>(null);
-  const stopped = screening.decision === 'stop';
+  const stopped = screening.decision === 'stop' || screening.decision === 'clearance';
   const kind = stopped && draft.kind === 'session' ? 'not-given' : draft.kind;
   const given = kind === 'session';
   const recents = useMemo(
@@ -144,13 +147,22 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
         <KindPicker kind={kind} stopped={stopped} onKind={(next) => note.change({ kind: next })} />
         {!stopped && (
           <button type="button" className={u.plainlink} aria-expanded={reading} onClick={() => setReading(!reading)}>
-            {screening.issues.length ? plural(screening.issues.length, 'safety rule') : 'No safety rule'}
+            {issues.length ? plural(issues.length, 'safety rule') : 'No safety rule'}
             {screening.questions.length > 0 && `, ${plural(screening.questions.length, 'question')} to ask`}
             <IconChevronDown size={16} aria-hidden className={reading ? css.turned : undefined} />
           </button>
         )}
       </div>
-      {(stopped || reading) && <Safety screening={screening} wide on={visit.day === today ? 'today' : 'on that day'} />}
+      {(stopped || reading) && (
+        <Suspense fallback={null}>
+          <Safety
+            screening={screening}
+            patient={{ id: chart.patient.id, name: personName(chart.patient) }}
+            wide
+            on={visit.day === today ? 'today' : 'on that day'}
+          />
+        </Suspense>
+      )}
       <div className={css.cols} data-given={given || undefined}>
         {given && (
           <MapPanel
@@ -198,6 +210,7 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
             onText={(text) => note.change(given ? { own: text } : { reason: text })}
             onCompose={() => note.change({ own: null })}
             onMore={note.change}
+            onHappened={() => setHappened(true)}
           />
         </div>
       </div>
@@ -235,6 +248,14 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
             work={note.work}
             onTake={note.copy}
             onClose={() => setTemplates(false)}
+          />
+        </Suspense>
+      )}
+      {happened && (
+        <Suspense fallback={null}>
+          <HappenedDialog
+            patient={{ id: chart.patient.id, name: personName(chart.patient) }}
+            onClose={() => setHappened(false)}
           />
         </Suspense>
       )}

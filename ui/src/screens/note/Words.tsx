@@ -18,9 +18,10 @@ type Props = {
   onText: (text: string) => void;
   onCompose: () => void;
   onMore: (part: { reaction?: string; aftercare?: string }) => void;
+  onHappened: () => void;
 };
 
-export function Words({ given, text, own, reaction, aftercare, onText, onCompose, onMore }: Props) {
+export function Words({ given, text, own, reaction, aftercare, onText, onCompose, onMore, onHappened }: Props) {
   const [more, setMore] = useState(Boolean(reaction || aftercare));
   return (
     <section className={cx(u.card, css.measures)} aria-label={given ? 'Assessment' : 'Reason'}>
@@ -45,10 +46,15 @@ export function Words({ given, text, own, reaction, aftercare, onText, onCompose
         placeholder={given ? 'Rate the pain and tap what you worked on; the sentence writes itself.' : ''}
         onChange={(event) => onText(event.target.value)}
       />
-      <button type="button" className={cx(u.plainlink, css.more)} aria-expanded={more} onClick={() => setMore(!more)}>
-        Reaction and aftercare
-        <IconChevronDown size={16} aria-hidden className={more ? css.turned : undefined} />
-      </button>
+      <div className={cx(u.row, u.between)}>
+        <button type="button" className={cx(u.plainlink, css.more)} aria-expanded={more} onClick={() => setMore(!more)}>
+          Reaction and aftercare
+          <IconChevronDown size={16} aria-hidden className={more ? css.turned : undefined} />
+        </button>
+        <button type="button" className={u.plainlink} onClick={onHappened}>
+          Something happened…
+        </button>
+      </div>
       {more && (
         <>
           <Textarea

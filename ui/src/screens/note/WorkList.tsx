@@ -14,6 +14,7 @@ import { cx } from '../../lib/text';
 import { MinutesBar } from '../../shared/MinutesBar';
 import { ScaleBar } from '../../shared/ScaleBar';
 import u from '../../styles/u.module.css';
+import { Override } from '../../safety/Override';
 import { BarNote } from './BarNote';
 import { TechniquePicker } from './TechniquePicker';
 import css from './work.module.css';
@@ -128,9 +129,17 @@ function Line(props: LineProps) {
             <BarNote key={bar.kind + bar.code} bar={bar} onRecord={props.onRecord} />
           ))}
           {warnings.map((issue) => (
-            <p key={issue.rule} className={css.warning} data-tone="hold">
-              <b>{issue.name}:</b> {issue.action}
-            </p>
+            <div key={issue.rule} className={css.warning} data-tone="hold">
+              <p>
+                <b>{issue.name}:</b> {issue.action}
+              </p>
+              {issue.overridable === 'reason' && (
+                <details className={u.fold}>
+                  <summary>Override</summary>
+                  <Override patient={limits.patient} rule={issue.rule} name={issue.name} on={limits.on} />
+                </details>
+              )}
+            </div>
           ))}
           <Editor {...props} />
         </div>

@@ -7,6 +7,7 @@ import { useTrained } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { placeBars, type Bar, type Limits } from '../../clinic/limits';
 import type { Draft } from '../../clinic/noteDraft';
+import { standing as notLifted } from '../../fhir/screening';
 import { activeZones, type Zone } from '../../clinic/zones';
 import type { Visit } from './Note';
 import type { Sites } from './useSites';
@@ -22,7 +23,9 @@ export function useLimits(visit: Visit, draft: Draft, sites: Sites, techniques: 
   const standing = useMemo(() => activeZones(chart.flags), [chart.flags]);
   const limits = useMemo(
     (): Limits => ({
-      issues: screening.issues,
+      issues: notLifted(screening.issues),
+      patient: chart.patient.id,
+      on: screening.on,
       zones: [...standing.filter((zone) => !draft.lifted.includes(zone.id)), ...draft.zones],
       consents: chart.consents,
       trained,
@@ -30,7 +33,7 @@ export function useLimits(visit: Visit, draft: Draft, sites: Sites, techniques: 
       regionOf: sites.regionOf,
       consentRegionOf: sites.consentRegionOf,
     }),
-    [screening.issues, standing, draft.lifted, draft.zones, chart.consents, trained, techniques, sites],
+    [screening, chart.patient.id, standing, draft.lifted, draft.zones, chart.consents, trained, techniques, sites],
   );
   const barred = useMemo((): Barred => {
     const found: Barred = new Map();

@@ -4,10 +4,12 @@
 // are missing, reviews that are due. Each line has one thing to do.
 import { Center, Loader, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
+import { Link } from 'wouter';
 import { useWorklist } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { useNow } from '../../app/useNow';
 import { concerning, type TaskTone, type WorkItem } from '../../clinic/tasks';
+import { askedFor, askedRules } from '../../clinic/clearance';
 import { dayOf } from '../../lib/time';
 import { cx, plural } from '../../lib/text';
 import { Card } from '../../shared/Card';
@@ -17,6 +19,8 @@ import css from './work.module.css';
 import { WorkRow } from './WorkRow';
 
 const DoDialog = lazy(() => import('./DoDialog'));
+const ClearDialog = lazy(() => import('../../safety/ClearDialog'));
+const AfterEffectDialog = lazy(() => import('./AfterEffectDialog'));
 
 const groups: { tone: TaskTone; title: string; note?: string }[] = [
   { tone: 'stop', title: 'At once', note: 'Talk to the patient or a colleague before anything else.' },
@@ -39,6 +43,9 @@ export default function Work() {
           <h1 className={u.pageTitle}>Needs you</h1>
           <p className={cx(u.small, u.muted, u.num)}>{list.data && `${plural(items.length, 'thing')} to do`}</p>
         </div>
+        <Link href="/safety" className={u.plainlink}>
+          How the safety rules do
+        </Link>
         {practitioner && (
           <SegmentedControl aria-label="Whose work" value={whose} onChange={setWhose} data={['Mine', 'Everybody']} />
         )}
@@ -74,9 +81,26 @@ export default function Work() {
       })}
       {doing && (
         <Suspense>
-          <DoDialog item={doing} onClose={() => setDoing(null)} />
+          <Doing item={doing} onClose={() => setDoing(null)} />
         </Suspense>
       )}
     </div>
   );
+}
+
+function Doing({ item, onClose }: { item: WorkItem; onClose: () => void }) {
+  const patient = { id: item.patient ?? '', name: item.who };
+  const [first] = askedRules(item.task);
+  if (item.step.does === 'clear' && first)
+    return (
+      <ClearDialog
+        patient={patient}
+        issues={askedRules(item.task)}
+        rule={first.rule}
+        asked={askedFor([item], patient.id)}
+        onClose={onClose}
+      />
+    );
+  if (item.step.does === 'after-effect') return <AfterEffectDialog patient={patient} task={item.task} onClose={onClose} />;
+  return <DoDialog item={item} onClose={onClose} />;
 }

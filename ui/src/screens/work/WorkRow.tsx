@@ -2,6 +2,7 @@
 //
 // One line of the worklist: who, what, by when, and the one thing to do about it.
 import {
+  IconBandage,
   IconCertificate,
   IconClipboardList,
   IconFileImport,
@@ -28,6 +29,7 @@ const icons: Record<string, typeof IconPencil> = {
   clearance: IconShieldQuestion,
   'form-missing': IconForms,
   'review-due': IconTargetArrow,
+  'after-effect': IconBandage,
   crisis: IconHeartHandshake,
 };
 

@@ -1,7 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// One safety rule in one line: what to do now. The reason, what in the record caused it, what lifts it, the rule and its
-// sources open under it.
+// One safety rule in one line: what it is and what to do now. The reason, what in the record caused it, what lifts it and the
+// sources open under it; a clearance is asked for or recorded, a precaution overridden, where it stands.
 import {
   IconAlertTriangle,
   IconBan,
@@ -12,10 +12,14 @@ import {
 } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { Issue, Level } from '../fhir/screening';
+import type { Day } from '../lib/time';
 import { cx } from '../lib/text';
+import type { Tone } from '../shared/Tag';
 import u from '../styles/u.module.css';
 import css from './alert.module.css';
-import type { Tone } from './Tag';
+import { Clearing, type Clearances } from './Clearing';
+import { Override } from './Override';
+import { overrides, Source } from './Source';
 
 const looks: Record<Level, { tone: Tone; Icon: Icon; word: string }> = {
   absolute: { tone: 'stop', Icon: IconBan, word: 'Do not treat' },
@@ -24,13 +28,9 @@ const looks: Record<Level, { tone: Tone; Icon: Icon; word: string }> = {
   precaution: { tone: 'hold', Icon: IconAlertTriangle, word: 'Precaution' },
 };
 
-export const overrides: Record<string, string> = {
-  no: 'It cannot be overridden.',
-  clearance: 'A recorded clearance lifts it.',
-  reason: 'It may be overridden with a reason.',
-};
+type Props = { issue: Issue; patient: string; on: Day; today: Day; clearances: Clearances };
 
-export function AlertLine({ issue }: { issue: Issue }) {
+export function AlertLine({ issue, patient, on, today, clearances }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const { tone, Icon, word } = looks[issue.level] ?? looks.precaution;
@@ -50,38 +50,24 @@ export function AlertLine({ issue }: { issue: Issue }) {
           <IconChevronDown size={16} aria-hidden className={open ? css.turned : undefined} />
         </span>
       </button>
+      {issue.overridable === 'clearance' && (
+        <div className={css.steps}>
+          <Clearing issue={issue} today={today} {...clearances} />
+        </div>
+      )}
       <div id={id} hidden={!open} className={cx(css.body, u.small)}>
         <p>{issue.why}</p>
-        {issue.because.length > 0 && (
-          <p>
-            <b>In this record: </b>
-            {issue.because.map((b) => b.text).join('; ')}
-          </p>
-        )}
         {issue.lifts && (
           <p>
             <b>What lifts it: </b>
             {issue.lifts} {overrides[issue.overridable]}
           </p>
         )}
-        <RuleLine issue={issue} />
+        <Source issue={issue} today={today} />
+        {open && issue.overridable === 'reason' && (
+          <Override patient={patient} rule={issue.rule} name={issue.name} on={on} />
+        )}
       </div>
     </div>
   );
-}
-
-/** Which rule, on what sources, and until when it counts as reviewed. */
-export const RuleLine = ({ issue }: { issue: Issue }) => (
-  <p className={cx(u.small, u.muted)}>
-    Rule <span className={css.code}>{issue.rule}</span>
-    {issue.sources.length > 0 && <> · sources: {issue.sources.map(sourceName).join('; ')}</>}
-    {issue.reviewBy && <> · review by {issue.reviewBy}</>}
-  </p>
-);
-
-/** A citation is shown as it is; of a bare mark, "found:" was read in its source and "known:" was not. */
-function sourceName(source: string): string {
-  const mark = /^(found|known):(\w+)$/.exec(source);
-  if (!mark) return source;
-  return mark[1] === 'known' ? `${mark[2]} (not re-read)` : mark[2]!;
 }
