@@ -9,9 +9,6 @@ from pathlib import Path
 
 import yaml
 
-OFFERED = ["nprs", "peg", "psfs", "rmdq", "gad7", "phq9", "groc"]
-
-
 def load(name):
     with Path(f"knowledge/{name}.yaml").open(encoding="utf-8") as text:
         return yaml.safe_load(text)
@@ -66,49 +63,132 @@ def cited(mark, sources):
     return text if kind == "found" else f"**unverified** {text}"
 
 
+# src/clinic/forms/instruments.cc, entry_of
+MEASURED = {"ppt", "rom", "limb_volume", "mas", "jaw_opening", "meds"}
+DIARIES = {"headache_diary", "sleep_diary"}
+LICENCES = {
+    "free": "free", "free_clinical": "free in the clinic; its wording is not reproduced", "own": "the project's own",
+    "needs_permission": "its wording needs a permission and is not reproduced", "unknown_verify": "not known; its wording is not reproduced until somebody has found out",
+}
+
+
+def entry(one):
+    if one["id"] in MEASURED:
+        return "staff measure it and enter it"
+    if one["id"] in DIARIES:
+        return f"the patient keeps the form `{one['id'].replace('_', '-')}`, every day while in care"
+    if "items" in one or one["id"] == "goal":
+        return "the patient answers it"
+    return "the patient fills in the published form on paper; staff enter its score, or the numbers of its questions"
+
+
 def doubts(one):
     found = []
-    source = one.get("item_text_src", "")
-    if not source.startswith("found:"):
+    licence = one["licence"]
+    if "items" in one and licence["status"] == "free" and not one.get("item_text_src", "").startswith("found:"):
         found.append("its wording was not compared with the published form")
-    if one["licence"].get("src", "").startswith("known:"):
+    if "items" in one and licence["status"] == "own":
+        found.append("the wording is the project's own and not validated")
+    if licence["status"] == "unknown_verify":
+        found.append("nobody has found out whether its wording may be shown")
+    if licence.get("src", "").startswith("known:"):
         found.append("its licence was not re-read in a source")
-    recalled = sorted({c["src"] for c in one["change"] if c["src"].startswith("known:")})
+    recalled = sorted({c["src"] for c in one["change"] if c["src"].startswith("known:") and c["value"] != "unknown"})
     if recalled:
         found.append("these thresholds were not re-read: " + ", ".join(f"`{src}`" for src in recalled))
+    if all(c["value"] == "unknown" for c in one["change"]):
+        found.append("nobody says from where on a change counts")
+    if "t_table_src" in one:
+        found.append(f"its T table: {one['t_table_src']}")
     return found
 
 
-def measures_page(instruments, sources):
-    offered = [one for name in OFFERED for one in instruments["instruments"] if one["id"] == name]
-    out = ["# The measures", "",
-           "Made from `knowledge/instruments.yaml` by `tools/clinical_docs.py`. The other instruments of that file are not offered: their wording needs a",
-           "licence or a check first.", "", "## Unverified, so look here first"]
-    out += [f"* `{one['id']}`: {'; '.join(doubts(one))}." for one in offered if doubts(one)]
-    out += ["", "## When a change counts", "", instruments["change_policy"]["rule"], "", instruments["change_policy"]["caution"], "",
-            "A threshold in percent is shown here with its source and decides nothing. Of the PSFS the threshold of a single activity does not judge the mean.", ""]
-    for one in offered:
-        low, high = one["range"]
-        out += [f"## `{one['id']}`: {one['name']}", "",
-                f"* Measures: {one['measures']}.",
-                f"* Range {low} to {high}; {'lower' if one['direction'] == 'lower_better' else 'higher'} is better.",
-                f"* Scoring: {one['scoring']}.",
-                f"* Missing answers: {MISSING[one['id']]}.",
-                f"* Licence: {one['licence'].get('note', one['licence']['status'])} ({cited(one['licence']['src'], sources)}).",
-                *(f"* Act on it: {alert}." for alert in one.get("alerts", [])), "",
-                "| kind | change | in whom | source |", "|---|---|---|---|",
-                *(f"| {cell(c['type'])} | {cell(c['value'])} {cell(c['unit'])} | {cell(c['population'])} | {cell(cited(c['src'], sources))} |" for c in one["change"]), ""]
-    return "\n".join(out)
+def licence(one, sources):
+    told = one["licence"]
+    text = f"{LICENCES[told['status']]}."
+    if "note" in told:
+        text += f" {told['note'][0].upper()}{told['note'][1:]}."
+    return text + (f" Source: {cited(told['src'], sources)}." if "src" in told else "")
 
+
+def unit(one):
+    return f" {one['unit']}" if "unit" in one else ""
+
+
+def measure(one, sources):
+    low, high = one["range"]
+    return [f"## `{one['id']}`: {one['name']}", "",
+            f"* Measures: {one['measures']}.",
+            f"* Range {low} to {high}{unit(one)}; {'lower' if one['direction'] == 'lower_better' else 'higher'} is better.",
+            f"* How it comes in: {entry(one)}.",
+            f"* Scoring: {one['scoring']}.",
+            f"* Missing answers: {MISSING.get(one['id'], 'no score')}.",
+            *([f"* Bands: {'; '.join(one['bands'])}."] if "bands" in one else []),
+            f"* Licence: {licence(one, sources)}",
+            *(f"* Act on it: {alert}." for alert in one.get("alerts", [])), "",
+            "| kind | change | in whom | source |", "|---|---|---|---|",
+            *(f"| {cell(c['type'])} | {cell(c['value'])} {cell(c['unit'])} | {cell(c['population'])} | {cell(cited(c['src'], sources))} |" for c in one["change"]), ""]
+
+
+def norms(rom):
+    out = ["## Range of motion: reference values", "", rom["note"], "",
+           "None of these values was re-read in a source. An Observation of a movement carries its value as `referenceRange`; it is no goal, and nothing is judged by it.", "",
+           "| movement | norm | range | note |", "|---|---|---|---|"]
+    for one in rom["values"]:
+        span = " to ".join(str(end) for end in one["range"]) if "range" in one else ""
+        out.append(f"| `{one['movement']}` | {one['norm']} {one.get('unit', 'degrees')} | {span} | {cell(one.get('note', ''))} |")
+    return [*out, ""]
+
+
+def measures_page(instruments, sources):
+    offered = instruments["instruments"]
+    out = ["# The measures", "",
+           "Made from `knowledge/instruments.yaml` by `tools/clinical_docs.py`. Words are shown only where the licence allows; of all others the score is entered.",
+           "", "## Unverified, so look here first"]
+    out += [f"* `{one['id']}`: {'; '.join(doubts(one))}." for one in offered if doubts(one)]
+    out += [f"* {line}" for line in CONVENTIONS]
+    out += ["", "## When a change counts", "", instruments["change_policy"]["rule"], "", instruments["change_policy"]["caution"], "",
+            "A threshold in percent is shown here with its source and decides nothing, but for the FIQR, of which nobody says one in points. Of the PSFS the threshold of a single",
+            "activity does not judge the mean. A rating of change (GROC, PGIC) is judged by its distance from \"no change\", whatever was answered first.", "",
+            "## Which measure when", ""]
+    out += [f"* {line}" for line in SCHEDULE]
+    out += [""]
+    for one in offered:
+        out += measure(one, sources)
+    return "\n".join(out + norms(instruments["rom_norms"]))
+
+
+CONVENTIONS = [
+    "Conventions of the project, of no source: KOOS's score is the mean of its five sub-scores, and how its 42 questions fall to them (7, 9, 17, 5, 4) was not re-read; neither were the highest numbers of the VSS's four parts (3, 2, 5, 3).",
+    "A band begins at its lower number, so that an ODI of 20.5 is still minimal. NDI is scaled up with one decimal, PHQ-9 to a whole number.",
+    "A pressure pain threshold is the mean of the second and the third reading; a movement the mean of the readings that there are; jaw opening the widest one without help.",
+    "When a measure is due (below) follows conditions, protocols and plan; that a score within 90 days before a plan is its baseline, and that a review's measures are taken after the visit before it, are conventions.",
+]
+
+SCHEDULE = [
+    "*At the start*: every measure of the patient's conditions (`knowledge/conditions.yaml`, outcomes) and of their protocols (`protocols.yaml`, baseline and reassess) that was not taken in the 90 days before the plan. Ratings of change begin at the first review.",
+    "*Every visit*: pain (`nprs`), before treatment.",
+    "*Review at visit n*: at the plan's review points the protocol's measures of re-assessment; without a protocol all of the condition. Done when it was measured after the visit before.",
+    "*Every day*: headache and sleep diary, while a plan runs or a visit is booked.",
+    "*n weeks after the course*: as the protocol says, from a week before.",
+]
 
 MISSING = {
-    "nprs": "no answer, no score",
     "peg": "all three are needed",
     "psfs": "an activity that is named and not rated gives no score",
     "rmdq": "a sentence that is not ticked counts 0",
+    "odi": "up to two sections may be missing; the percentage is of those answered",
+    "ndi": "up to two may be missing; the sum is scaled up to ten",
+    "quickdash": "one may be missing",
+    "koos": "a sub-score needs half of its questions; the score needs all five sub-scores",
     "gad7": "no score. The data say nothing of missing answers, so nothing is guessed; a rule of prorating would need a source",
     "phq9": "one or two are prorated to all nine and rounded; with more there is no score. An answer above 0 to the last question raises the crisis task, score or not",
-    "groc": "no answer, no score",
+    "ppt": "the second and the third reading are needed",
+    "rom": "one reading is enough",
+    "limb_volume": "at least two girths of the affected limb; without the other limb no excess",
+    "headache_diary": "days without an entry are counted as missing; a window holds with 23 of 28 days (80 %)",
+    "sleep_diary": "a night without both times has no efficiency",
+    "meds": "days without an entry are missing, not free of medicine",
 }
 
 

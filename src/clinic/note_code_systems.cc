@@ -23,17 +23,6 @@ Value code_system(std::string_view id, std::string_view name, std::string_view t
   return system;
 }
 
-/// "cervical_lateral_flexion" → "Cervical lateral flexion"
-std::string display_of(std::string_view movement) {
-  std::string text{movement};
-  for (auto& letter : text)
-    if (letter == '_')
-      letter = ' ';
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 Value movements(Knowledge const& knowledge) {
   auto system =
       code_system("movement", "Movement", "Movements of joints, with reference values of adults", {});
@@ -45,7 +34,7 @@ Value movements(Knowledge const& knowledge) {
   property("high", "decimal", "The upper end of the values that references give");
   property("unit", "code", "deg or mm (UCUM)");
   for (auto const& movement : knowledge.movements) {
-    auto concept_ = json::object({{"code", movement.id}, {"display", display_of(movement.id)}});
+    auto concept_ = json::object({{"code", movement.id}, {"display", movement_name(movement.id)}});
     for (auto const& [code, value] :
          {std::pair{"norm", &movement.norm}, {"low", &movement.low}, {"high", &movement.high}})
       if (!value->empty())
@@ -57,11 +46,48 @@ Value movements(Knowledge const& knowledge) {
   return system;
 }
 
+/// What a day's dose is multiplied with.
+Value opioids(Knowledge const& knowledge) {
+  auto system = code_system("opioid", "Opioid", "Opioids, with their factors to oral morphine", {});
+  system.push("property",
+              json::object({{"code", "mme-factor"},
+                            {"description", "Oral morphine milligram equivalents of one unit of the day's "
+                                            "dose; to be shown, not to convert between opioids"},
+                            {"type", "decimal"}}));
+  for (auto const& data : knowledge.instrument_data)
+    if (auto const* factors = data.find("mme_factors"))
+      for (auto const& factor : factors->object())
+        system.push(
+            "concept",
+            json::object({{"code", factor.name},
+                          {"display", opioid_name(factor.name)},
+                          {"property", json::array({json::object(
+                                           {{"code", "mme-factor"}, {"valueDecimal", factor.value}})})}}));
+  return system;
+}
+
 } // namespace
+
+std::string movement_name(std::string_view movement) {
+  std::string text{movement};
+  for (auto& letter : text)
+    if (letter == '_')
+      letter = ' ';
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+std::string opioid_name(std::string_view code) {
+  return std::string{code == fentanyl_patch ? "fentanyl patch (mcg per hour)" : code};
+}
 
 std::vector<Value> note_code_systems(Knowledge const& knowledge) {
   std::vector<Value> all;
   all.push_back(movements(knowledge));
+  all.push_back(opioids(knowledge));
+  all.push_back(code_system("ashworth", "ModifiedAshworth", "Grades of the Modified Ashworth Scale",
+                            {{"0", "0"}, {"1", "1"}, {"1+", "1+"}, {"2", "2"}, {"3", "3"}, {"4", "4"}}));
   all.push_back(
       code_system("movement-method", "MovementMethod", "Who moved the joint",
                   {{"active", "Active: the patient moved"}, {"passive", "Passive: the therapist moved"}}));

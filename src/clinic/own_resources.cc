@@ -3,6 +3,7 @@
 
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
+#include "clinic/daily_measures.hh"
 #include "clinic/definition.hh"
 #include "clinic/forms/questionnaires.hh"
 #include "clinic/intake.hh"
@@ -138,11 +139,11 @@ Value measures(Knowledge const& knowledge) {
                                   {{"nprs-before", "Pain before, 0 to 10"},
                                    {"nprs-after", "Pain after, 0 to 10"},
                                    {"tenderness-before", "Tenderness before"},
-                                   {"tenderness-after", "Tenderness after"},
-                                   {"pain-worst", "Worst pain of the day, 0 to 10"},
-                                   {"sleep-quality", "Quality of sleep, 0 to 10"},
-                                   {"stress", "Tension, 0 to 10"},
-                                   {"analgesic-taken", "Took something for the pain"}});
+                                   {"tenderness-after", "Tenderness after"}});
+  for (auto const& one : daily_measures)
+    system.push("concept", json::object({{"code", one.code}, {"display", one.display}}));
+  for (auto const& [code, display] : forms::component_codes(knowledge))
+    system.push("concept", json::object({{"code", code}, {"display", display}}));
   for (auto const& instrument : knowledge.instruments)
     system.push("concept",
                 json::object({{"code", instrument.id + "-score"}, {"display", instrument.name}}));

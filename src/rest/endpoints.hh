@@ -27,6 +27,7 @@ Result<Response> entered_in_error(Call& call);
 Result<Response> worklist(Call& call);
 Result<Response> portal(Call& call);
 Result<Response> propose_plan(Call& call);
+Result<Response> measures(Call& call);
 
 Result<Response> progress_report(Call& call); ///< docs/api.md#reports, as the next two
 Result<Response> letter(Call& call);

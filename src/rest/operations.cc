@@ -95,6 +95,15 @@ Result<Response> portal(Call& call) {
   return bundle_response(call, "searchset", view);
 }
 
+Result<Response> measures(Call& call) {
+  TRY(only_parameters(call, {}));
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const parameters = TRY(in_reader<json::Value>(call, [&](store::ReadTx& tx) {
+    return clinic::measures_view(tx, {*call.knowledge, zone}, call.id, call.now);
+  }));
+  return json_response(200, json::write(parameters));
+}
+
 Result<Response> note_prefill(Call& call) {
   TRY(only_parameters(call, {"appointment"}));
   std::optional<std::string> appointment;

@@ -26,6 +26,7 @@ constexpr std::array table{
     Route{"GET", "/fhir/R4/$worklist", Operation, worklist},
     Route{"GET", "/fhir/R4/Patient/{id}/$chart", Operation, chart},
     Route{"GET", "/fhir/R4/Patient/{id}/$portal", Operation, portal},
+    Route{"GET", "/fhir/R4/Patient/{id}/$measures", Operation, measures},
     Route{"GET", "/fhir/R4/Patient/{id}/$propose-plan", Operation, propose_plan},
     Route{"GET", "/fhir/R4/Patient/{id}/$screen", Operation, screen},
     Route{"GET", "/fhir/R4/Patient/{id}/$note-prefill", Operation, note_prefill},

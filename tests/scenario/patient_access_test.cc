@@ -81,6 +81,7 @@ constexpr auto route_rows = std::to_array<Row>({
     {"POST", "/fhir/R4/Composition/{id}/$entered-in-error", Answer::Forbidden},
     {"GET", "/fhir/R4/$worklist", Answer::Forbidden},
     {"GET", "/fhir/R4/Patient/{id}/$portal", Answer::Own},
+    {"GET", "/fhir/R4/Patient/{id}/$measures", Answer::Own},
     {"GET", "/fhir/R4/Patient/{id}/$propose-plan", Answer::Forbidden},
     {"POST", "/fhir/R4/Patient/{id}/$invite", Answer::Forbidden},
     {"POST", "/fhir/R4/Appointment/{id}/$check-in", Answer::Beyond}, // in check_in.scenario

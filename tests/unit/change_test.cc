@@ -46,9 +46,18 @@ TEST(Change, below_the_noise_is_never_meaningful) {
 TEST(Change, with_no_mcid_is_possible_at_best_and_with_no_threshold_never_clear) {
   EXPECT_EQ(judged(made({{"MDC90", "3", "points", "all", ""}}), 100, 0), "possible better");
   EXPECT_EQ(judged(made({{"MCID", "unknown", "points", "all", ""}}), 100, 0), "no-clear-change better");
-  EXPECT_EQ(judged(made({{"MCID", "30", "percent", "all", ""}}), 100, 0), "no-clear-change better");
+  EXPECT_EQ(judged(made({{"MIC", "30", "percent", "all", ""}}), 100, 0), "no-clear-change better");
   EXPECT_EQ(judged(made({{"group_difference", "2", "points", "all", ""}}), 100, 0),
             "no-clear-change better");
+}
+
+TEST(Change, counts_in_percent_only_where_nobody_says_it_in_points) {
+  auto const percent = made({{"MCID", "14", "percent", "all", ""}}); // as the FIQR's
+  EXPECT_EQ(judged(percent, 500, 430), "meaningful better");         // 70 of 500: 14 %
+  EXPECT_EQ(judged(percent, 500, 431), "no-clear-change better");
+  EXPECT_EQ(judged(percent, 0, 100), "no-clear-change worse"); // nothing to take a part of
+  auto const both = made({{"MCID", "4", "points", "all", ""}, {"MCID", "20", "percent", "all", ""}});
+  EXPECT_EQ(judged(both, 100, 70), "no-clear-change better"); // 30 %, and 3 points
 }
 
 TEST(Change, of_several_sources_the_strictest_counts) {

@@ -41,18 +41,66 @@ Value const* find_item(Value const& form, std::string_view link_id) {
   return found;
 }
 
-TEST(Forms, all_twelve_are_there_and_valid) {
-  auto const forms = all_forms(load_knowledge());
-  std::set<std::string> ids;
+TEST(Forms, every_instrument_has_one_and_all_are_valid) {
+  auto const knowledge = load_knowledge();
+  auto const forms = all_forms(knowledge);
   for (auto const& [id, form] : forms) {
-    ids.insert(id);
     EXPECT_EQ(form.text("url"), std::string{canonical::base} + "Questionnaire/" + id);
     for (auto const& issue : validation::validate(form))
       ADD_FAILURE() << id << ": " << issue.where << " " << issue.what;
   }
-  EXPECT_EQ(ids,
-            (std::set<std::string>{"health-history", "goals-and-comfort", "consent", "journal", "pre-visit",
-                                   "nprs", "peg", "psfs", "rmdq", "gad7", "phq9", "groc"}));
+  ASSERT_EQ(knowledge.instruments.size(), 35U);
+  for (auto const& instrument : knowledge.instruments)
+    EXPECT_TRUE(forms.contains(form_id(instrument.id))) << instrument.id;
+  for (auto const* own : {"health-history", "goals-and-comfort", "consent", "journal", "pre-visit"})
+    EXPECT_TRUE(forms.contains(own)) << own;
+}
+
+TEST(Forms, words_are_shown_only_where_the_licence_lets_them) {
+  auto const knowledge = load_knowledge();
+  auto const forms = all_forms(knowledge);
+  for (auto const& data : knowledge.instrument_data) {
+    auto const& form = forms.at(form_id(data.text("id")));
+    auto const free = data.find("licence")->text("status");
+    if (entry_of(data.text("id")) == Entry::Score) {
+      EXPECT_TRUE(data.items("items").empty()) << data.text("id");
+      EXPECT_TRUE(form.text("copyright").contains("Its wording is not reproduced here."))
+          << data.text("id");
+      EXPECT_NE(find_item(form, "date"), nullptr) << data.text("id");
+      walk(form, [&](Value const& item) { // numbers alone: "Question 3, 0 to 5"
+        if (item.text("linkId").starts_with(form.text("id"))) {
+          EXPECT_TRUE(item.text("text").starts_with("Question ") ||
+                      item.text("text").starts_with("Component ") || item.text("text").starts_with("Part "))
+              << item.text("text");
+        }
+      });
+    } else {
+      EXPECT_TRUE(free == "free" || free == "own") << data.text("id");
+    }
+  }
+}
+
+TEST(Forms, a_score_is_entered_within_its_range) {
+  auto const forms = all_forms(load_knowledge());
+  auto const bounds = [&](char const* form, char const* item) {
+    std::string text;
+    for (auto const& extension : find_item(forms.at(form), item)->items("extension"))
+      for (auto const* element : {"valueInteger", "valueDecimal"})
+        if (auto const* value = extension.find(element))
+          text += value->lexeme() + " ";
+    return text;
+  };
+  EXPECT_EQ(bounds("odi", "total"), "0 100 ");
+  EXPECT_EQ(bounds("odi", "odi-10"), "0 5 ");
+  EXPECT_EQ(bounds("promis-pi4a", "total"), "41.6 75.6 ");
+  EXPECT_EQ(bounds("promis-pi4a", "raw"), "4 20 ");
+  EXPECT_EQ(bounds("spadi", "disability"), "0 100 ");
+  EXPECT_EQ(bounds("fiqr", "function"), "0 30 ");
+  EXPECT_EQ(bounds("midas", "intensity"), "0 10 ");
+  EXPECT_EQ(bounds("vss", "vss-3"), "0 5 ");
+  EXPECT_EQ(find_item(forms.at("koos"), "total"), nullptr); // its sub-scores stand each for itself
+  EXPECT_EQ(bounds("koos", "quality-of-life"), "0 100 ");
+  EXPECT_EQ(bounds("koos", "koos-42"), "0 4 ");
 }
 
 TEST(Forms, every_item_can_be_named_and_shown) {
@@ -99,8 +147,8 @@ TEST(Forms, instruments_keep_the_published_words_and_their_order) {
   auto const forms = all_forms(knowledge);
   int compared = 0;
   for (auto const& data : knowledge.instrument_data) {
-    auto const form = forms.find(std::string{data.text("id")});
-    if (form == forms.end())
+    auto const form = forms.find(form_id(data.text("id")));
+    if (form == forms.end() || data.items("items").empty())
       continue;
     std::vector<std::string> words;
     walk(form->second, [&](Value const& item) { words.emplace_back(item.text("text")); });
@@ -114,7 +162,7 @@ TEST(Forms, instruments_keep_the_published_words_and_their_order) {
       EXPECT_TRUE(data.text(said).empty() || std::ranges::find(words, data.text(said)) != words.end());
     EXPECT_FALSE(form->second.text("copyright").empty()) << form->first;
   }
-  EXPECT_EQ(compared, 1 + 3 + 1 + 24 + 7 + 9 + 1);
+  EXPECT_EQ(compared, 1 + 1 + 3 + 1 + 24 + 7 + 9 + 1 + 1 + 5);
 }
 
 TEST(Forms, say_which_words_nobody_has_compared) {

@@ -24,6 +24,23 @@ Value const* first_answer(Value const& holder, std::string_view link_id) {
   return answers.empty() ? nullptr : &answers.front();
 }
 
+Value const* number_in(Value const& answer) {
+  for (auto const* number :
+       {answer.find("valueInteger"), answer.find("valueDecimal"), answer.at({"valueQuantity", "value"})})
+    if (number != nullptr && number->is_number())
+      return number;
+  return nullptr;
+}
+
+std::optional<double> decimal(Value const* number) {
+  if (number == nullptr)
+    return std::nullopt;
+  double value = 0;
+  auto const& text = number->lexeme();
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional{value} : std::nullopt;
+}
+
 std::string trimmed(std::string_view text) {
   constexpr std::string_view blank = " \t\r\n";
   auto const first = text.find_first_not_of(blank);
@@ -57,6 +74,23 @@ std::optional<int> integer_answer(Value const& holder, std::string_view link_id)
   auto const& text = number->lexeme();
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc{} && end == text.data() + text.size() ? std::optional{value} : std::nullopt;
+}
+
+Value const* number_answer(Value const& holder, std::string_view link_id) {
+  auto const* answer = first_answer(holder, link_id);
+  return answer == nullptr ? nullptr : number_in(*answer);
+}
+
+std::optional<double> decimal_answer(Value const& holder, std::string_view link_id) {
+  return decimal(number_answer(holder, link_id));
+}
+
+std::vector<double> decimal_answers(Value const& holder, std::string_view link_id) {
+  std::vector<double> found;
+  for (auto const& answer : answers_of(holder, link_id))
+    if (auto const value = decimal(number_in(answer)))
+      found.push_back(*value);
+  return found;
 }
 
 std::optional<bool> boolean_answer(Value const& holder, std::string_view link_id) {

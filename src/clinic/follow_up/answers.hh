@@ -20,6 +20,12 @@ std::vector<json::Value const*> items_of(json::Value const& holder, std::string_
 json::Array const& answers_of(json::Value const& holder, std::string_view link_id);
 
 std::optional<int> integer_answer(json::Value const& holder, std::string_view link_id);
+/// The number of a valueInteger, valueDecimal or valueQuantity as it is written; nullptr where there is
+/// none.
+json::Value const* number_answer(json::Value const& holder, std::string_view link_id);
+std::optional<double> decimal_answer(json::Value const& holder, std::string_view link_id);
+/// All answers of a question that may have several.
+std::vector<double> decimal_answers(json::Value const& holder, std::string_view link_id);
 std::optional<bool> boolean_answer(json::Value const& holder, std::string_view link_id);
 /// valueString, or a valueCoding's words; trimmed; "" where there is none.
 std::string text_answer(json::Value const& holder, std::string_view link_id);

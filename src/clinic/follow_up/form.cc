@@ -2,6 +2,7 @@
 #include "clinic/follow_up/form.hh"
 
 #include "clinic/canonical.hh"
+#include "clinic/forms/questionnaires.hh"
 #include "clinic/outcome/score.hh"
 #include "fhir/date_time.hh"
 
@@ -24,8 +25,15 @@ struct Known {
   Derive derive;
 };
 constexpr std::array known_forms{Known{"health-history", health_history},
-                                 Known{"goals-and-comfort", goals_and_comfort}, Known{"consent", consent},
-                                 Known{"journal", diary}, Known{"pre-visit", diary}};
+                                 Known{"goals-and-comfort", goals_and_comfort},
+                                 Known{"consent", consent},
+                                 Known{"journal", diary},
+                                 Known{"pre-visit", diary},
+                                 Known{"well-being", diary},
+                                 Known{"flare-up", diary},
+                                 Known{"headache-diary", diary},
+                                 Known{"medicines-diary", diary},
+                                 Known{"sleep-diary", sleep_diary}};
 
 /// What is derived, and which element says that it was an error. A crisis (Task and Flag) is not among
 /// them: whoever changes the answer afterwards does not take it back. A person closes it.
@@ -57,7 +65,16 @@ Derive find_derive(std::string_view name) {
   auto const* found = std::ranges::find(known_forms, name, &Known::form);
   if (found != known_forms.end())
     return found->derive;
-  return outcome::find_scale(name) ? &instrument : nullptr;
+  auto const id = forms::instrument_id(name);
+  switch (forms::entry_of(id)) {
+  case forms::Entry::Score:
+    return &score_entry;
+  case forms::Entry::Measurement:
+    return &measurement;
+  case forms::Entry::Form:
+    break;
+  }
+  return outcome::find_scale(id) ? &instrument : nullptr;
 }
 
 bool concerns(store::Change const& change) {
@@ -178,6 +195,7 @@ Value measure_code(std::string_view code, std::string_view text) {
 }
 
 Value observation(Form const& form, Value code) {
+  auto const* author = form.response.find("author");
   return json::object(
       {{"status", "final"},
        {"category",
@@ -188,7 +206,7 @@ Value observation(Form const& form, Value code) {
        {"code", std::move(code)},
        {"subject", form.subject()},
        {"effectiveDateTime", form.on},
-       {"performer", json::array({form.subject()})},
+       {"performer", json::array({author != nullptr ? *author : form.subject()})},
        {"derivedFrom", json::array({form.source()})}});
 }
 

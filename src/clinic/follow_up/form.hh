@@ -6,6 +6,7 @@
 #pragma once
 
 #include "clinic/follow_up.hh"
+#include "clinic/outcome/score.hh"
 
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ struct Form {
   json::Value const& response;
   std::string id;      ///< The response's
   std::string patient; ///< "Patient/x"
-  std::string on;      ///< dateTime: when it was filled in
+  std::string on;      ///< date or dateTime: when it was filled in
   FollowUpContext const& context;
   std::vector<store::Change> changes;
 
@@ -34,13 +35,39 @@ struct Form {
 Result<> health_history(Form& form);
 Result<> goals_and_comfort(Form& form);
 Result<> consent(Form& form);
-Result<> diary(Form& form);      ///< journal and pre-visit
-Result<> instrument(Form& form); ///< the seven of clinic/outcome
+Result<>
+diary(Form& form); ///< journal, pre-visit, well-being, flare-up, diaries of headache and painkillers
+Result<> sleep_diary(Form& form);
+Result<> instrument(Form& form);  ///< Those whose questions are asked
+Result<> score_entry(Form& form); ///< Those whose score is entered
+Result<> measurement(Form& form); ///< Those that are measured
 
-/// An Observation by the patient: status final, category survey, derivedFrom the response; without a value.
+// Shared by the three.
+/// "promis_pi4a" of "…/Questionnaire/promis-pi4a|1"
+std::string instrument_of(Form const& form);
+/// The Observation `<instrument>-score`, without a value.
+json::Value score_observation(Form const& form, std::string_view instrument);
+/// Its value in points, with the name of the band in which it lies; without a score why there is none.
+void set_score(json::Value& observation, json::Value const& instrument, std::optional<outcome::Score> score,
+               std::string_view text);
+void set_quantity(json::Value& holder, std::string_view value, std::string_view unit,
+                  std::string_view ucum);
+/// Takes the answer to `date` as the day on which it was filled in or measured. Fault::Value for a day to
+/// come.
+Result<> take_date(Form& form);
+Result<> refuse(std::string_view what); ///< Fault::Value, at QuestionnaireResponse.item
+
+/// An Observation by who filled in the form: status final, category survey, derivedFrom the response;
+/// without a value.
 json::Value observation(Form const& form, json::Value code);
 /// {coding: [{system: CodeSystem/measure, code}], text}
 json::Value measure_code(std::string_view code, std::string_view text);
+
+/// The same of a code of clinic/daily_measures.hh, with its words.
+json::Value daily_code(std::string_view code);
+/// An Observation of an answer from 0 to 10, under that part; none where it was not answered. Fault::Value
+/// out of range.
+Result<> add_rating(Form& form, std::string_view link_id, std::string_view part, json::Value code);
 
 extern FollowUp const form_answers; ///< For clinic/follow_up.cc
 

@@ -1,12 +1,15 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// The instruments as Questionnaires. Their wording is the data's (knowledge/instruments.yaml), which gives
-// it only where the licence lets it be shown; how the answers are given is each instrument's own.
+// The instruments whose questions may be shown. Their wording is the data's (knowledge/instruments.yaml),
+// which gives it only where the licence lets it be shown; how the answers are given is each instrument's
+// own.
 #include "clinic/canonical.hh"
 #include "clinic/definition.hh"
 #include "clinic/forms/item.hh"
 #include "clinic/forms/questionnaires.hh"
+#include "clinic/outcome/score.hh"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -19,7 +22,7 @@ using json::Value;
 enum class Kind : unsigned char { Scale, Activities, Ticks, Frequency };
 
 struct Shape {
-  std::string_view id, name;
+  std::string_view id;
   Kind kind;
   int low, high, minutes;
   std::string_view score; ///< FHIRPath; empty where the answer is the score
@@ -27,15 +30,20 @@ struct Shape {
 
 constexpr std::string_view sum_of_answers = "%resource.item.answer.value.ordinal().sum()";
 constexpr std::array shapes{
-    Shape{"nprs", "Nprs", Kind::Scale, 0, 10, 1, ""},
-    Shape{"peg", "Peg", Kind::Scale, 0, 10, 1,
+    Shape{"nprs", Kind::Scale, 0, 10, 1, ""},
+    Shape{"vas", Kind::Scale, 0, 100, 1, ""},
+    Shape{"peg", Kind::Scale, 0, 10, 1,
           "iif(%resource.item.where(linkId.startsWith('peg-')).answer.count() = 3, "
           "(%resource.item.where(linkId.startsWith('peg-')).answer.value.sum() / 3).round(1))"},
-    Shape{"psfs", "Psfs", Kind::Activities, 0, 10, 3, ""},
-    Shape{"rmdq", "Rmdq", Kind::Ticks, 0, 1, 4, "%resource.item.where(answer.value = true).count()"},
-    Shape{"gad7", "Gad7", Kind::Frequency, 0, 3, 2, sum_of_answers},
-    Shape{"phq9", "Phq9", Kind::Frequency, 0, 3, 3, sum_of_answers},
-    Shape{"groc", "Groc", Kind::Scale, -7, 7, 1, ""},
+    Shape{"psfs", Kind::Activities, 0, 10, 3, ""},
+    Shape{"rmdq", Kind::Ticks, 0, 1, 4, "%resource.item.where(answer.value = true).count()"},
+    Shape{"gad7", Kind::Frequency, 0, 3, 2, sum_of_answers},
+    Shape{"phq9", Kind::Frequency, 0, 3, 3, sum_of_answers},
+    Shape{"groc", Kind::Scale, -7, 7, 1, ""},
+    Shape{"pgic", Kind::Scale, 1, 7, 1, ""},
+    Shape{"comfort_alliance", Kind::Scale, 0, 10, 1,
+          "iif(%resource.item.where(linkId.startsWith('comfort-alliance-')).answer.count() = 5, "
+          "%resource.item.where(linkId.startsWith('comfort-alliance-')).answer.value.sum() * 2)"},
 };
 
 /// LOINC's answers of the PHQ and the GAD-7, 0 to 3 (https://loinc.org/LL358-3).
@@ -43,7 +51,7 @@ constexpr std::array<std::string_view, 4> frequency_codes{"LA6568-5", "LA6569-3"
 
 std::string link_id(std::string_view instrument, std::size_t number) {
   return instrument == "phq9" && number == 9 ? std::string{phq9_item9}
-                                             : fmt::format("{}-{}", instrument, number);
+                                             : fmt::format("{}-{}", form_id(instrument), number);
 }
 
 Value frequency_item(std::string_view id, Value const& one, json::Array const& responses) {
@@ -91,25 +99,8 @@ Value item_of(Shape const& shape, Value const& data, Value const& one, std::size
                 end_text(one.text("high")));
 }
 
-/// Who owns the wording and on what the right to show it rests; what was not re-read in a source says so.
-std::string licence_of(Knowledge const& knowledge, Value const& data) {
-  auto const* licence = data.find("licence");
-  if (licence == nullptr)
-    return {};
-  auto text = fmt::format("{}. {}", licence->text("note"), knowledge.citation(licence->text("src")));
-  if (auto const source = data.text("item_text_src"); source.starts_with("found:"))
-    text += fmt::format(" Wording: {}.", knowledge.citation(source));
-  else
-    text += " Unverified: nobody has compared this wording with the published form yet.";
-  return text;
-}
-
 Value form_of(Knowledge const& knowledge, Shape const& shape, Value const& data) {
-  auto form = definition("Questionnaire", shape.id, shape.name, data.text("name"));
-  form.push("subjectType", "Patient").set("copyright", licence_of(knowledge, data));
-  auto const own = std::string{canonical::base} + "StructureDefinition/";
-  extend(form, own + "audience", "valueCode", "patient");
-  extend(form, own + "minutes-to-fill", "valueInteger", Value::integer(shape.minutes));
+  auto form = start_instrument_form(knowledge, data, "patient", shape.minutes);
   for (std::string_view const intro : {"stem", "instructions"})
     if (auto const text = data.text(intro); !text.empty())
       form.push("item", item("stem", text, "display"));
@@ -117,7 +108,8 @@ Value form_of(Knowledge const& knowledge, Shape const& shape, Value const& data)
   for (std::size_t i = 0; i < items.size(); ++i) {
     auto made = item_of(shape, data, items[i], i + 1);
     if (made.text("linkId") == phq9_item9)
-      extend(made, own + "crisis-text", "valueString", knowledge.forms.text("crisis_text"));
+      extend(made, std::string{canonical::base} + "StructureDefinition/crisis-text", "valueString",
+             knowledge.forms.text("crisis_text"));
     form.push("item", std::move(made));
   }
   if (!shape.score.empty())
@@ -127,26 +119,20 @@ Value form_of(Knowledge const& knowledge, Shape const& shape, Value const& data)
 
 } // namespace
 
-std::vector<Value> instrument_forms(Knowledge const& knowledge) {
+std::vector<Value> question_forms(Knowledge const& knowledge) {
   std::vector<Value> all;
   for (auto const& shape : shapes)
-    for (auto const& data : knowledge.instrument_data)
-      if (data.text("id") == shape.id)
-        all.push_back(form_of(knowledge, shape, data));
+    if (auto const* data = find_data(knowledge, shape.id))
+      all.push_back(form_of(knowledge, shape, *data));
   return all;
 }
 
 std::vector<std::string> scored_items(std::string_view instrument) {
-  constexpr std::size_t rmdq_items = 24;
-  auto const count = instrument == "peg"    ? 3U
-                     : instrument == "rmdq" ? rmdq_items
-                     : instrument == "gad7" ? 7U
-                     : instrument == "phq9" ? 9U
-                                            : 1U;
   if (instrument == "psfs")
     return {"activity-score"};
+  auto const scale = outcome::find_scale(instrument);
   std::vector<std::string> ids;
-  for (std::size_t number = 1; number <= count; ++number)
+  for (std::size_t number = 1; scale && number <= outcome::item_count(*scale); ++number)
     ids.push_back(link_id(instrument, number));
   return ids;
 }

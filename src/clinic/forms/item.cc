@@ -47,6 +47,30 @@ Value slider(std::string_view link_id, std::string_view text, int low, int high,
   return bar;
 }
 
+Value number(std::string_view link_id, std::string_view text, std::string_view type, std::string_view low,
+             std::string_view high) {
+  auto made = item(link_id, text, type);
+  auto const element = type == "integer" ? "valueInteger" : "valueDecimal";
+  for (auto const& [url, end] : {std::pair{"minValue", low}, std::pair{"maxValue", high}})
+    extend(made, std::string{"http://hl7.org/fhir/StructureDefinition/"} + url, element,
+           Value{json::Number{std::string{end}}});
+  return made;
+}
+
+Value number(std::string_view link_id, std::string_view text, int low, int high) {
+  return number(link_id, text, "integer", std::to_string(low), std::to_string(high));
+}
+
+std::string computable_name(std::string_view id) {
+  std::string name;
+  for (auto upper = true; auto const c : id) {
+    if (c != '-')
+      name += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    upper = c == '-';
+  }
+  return name;
+}
+
 Value score_item(std::string_view expression) {
   auto score = item("score", "Score", "decimal");
   score.set("readOnly", Value{true});

@@ -63,9 +63,15 @@ Value item_of(Knowledge const& knowledge, Value const& node) {
   if (node.text("control") == "slider") {
     auto bar = slider(id, node.text("text"), integer_of(node, "min"), integer_of(node, "max"),
                       node.text("low"), node.text("high"));
+    if (is_true(node, "required"))
+      bar.set("required", Value{true});
+    add_condition(node, bar);
     return bar;
   }
   auto made = item(id, node.text("text"), node.text("type"));
+  if (auto const *least = node.find("least"), *most = node.find("most");
+      least != nullptr && most != nullptr)
+    made = number(id, node.text("text"), node.text("type"), least->lexeme(), most->lexeme());
   if (auto const how = node.text("control"); !how.empty())
     control(made, how);
   for (std::string_view const flag : {"required", "repeats"})
@@ -82,13 +88,7 @@ Value item_of(Knowledge const& knowledge, Value const& node) {
 
 Value form_of(Knowledge const& knowledge, Value const& node) {
   auto const id = node.text("id");
-  std::string name;
-  for (auto upper = true; auto const c : id) {
-    if (c != '-')
-      name += upper && c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
-    upper = c == '-';
-  }
-  auto form = definition("Questionnaire", id, name, node.text("title"));
+  auto form = definition("Questionnaire", id, computable_name(id), node.text("title"));
   form.push("subjectType", "Patient")
       .set("description", std::string{node.text("purpose")})
       .set("purpose", "Draft: not signed off by a clinician.");

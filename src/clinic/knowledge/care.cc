@@ -117,11 +117,15 @@ Protocol read_protocol(Value const& node) {
                     .refer = text(member("rules"), "refer"),
                     .home_care = strings(node, "home_care"),
                     .requirements = strings(node, "requires"),
-                    .note = text(node, "note")};
+                    .note = text(node, "note"),
+                    .baseline = strings(node, "baseline"),
+                    .follow_up_weeks = {}};
   for (auto const& phase : node.items("phases"))
     protocol.phases.push_back(read_phase(phase));
   for (auto const& visit : member("reassess").items("visits"))
     protocol.review_visits.push_back(whole(visit));
+  for (auto const& week : member("reassess").items("followup_weeks"))
+    protocol.follow_up_weeks.push_back(whole(week));
   return protocol;
 }
 

@@ -68,6 +68,8 @@ struct Protocol {
   std::string progress, regress, stop, refer;
   std::vector<std::string> home_care, requirements;
   std::string note;
+  std::vector<std::string> baseline; ///< Ids of instruments, before the first visit
+  std::vector<int> follow_up_weeks;  ///< After the course
 };
 
 struct Care {

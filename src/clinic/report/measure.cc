@@ -2,6 +2,7 @@
 #include "clinic/report/measure.hh"
 
 #include "clinic/canonical.hh"
+#include "clinic/daily_measures.hh"
 #include "clinic/find.hh"
 #include "clinic/outcome/change.hh"
 #include "fhir/date_time.hh"
@@ -24,6 +25,7 @@ struct Kind {
   int rank = 0;
   std::string key, name;
   std::string instrument; ///< Its id in the knowledge; empty where none is
+  std::string code;
 };
 
 std::optional<double> number_of(std::string_view text) {
@@ -53,6 +55,15 @@ bool has_instrument(Knowledge const& knowledge, std::string_view id) {
   return std::ranges::find(knowledge.instruments, id, &Instrument::id) != knowledge.instruments.end();
 }
 
+Kind pain_before() {
+  return {0, "nprs", "Pain before the visit, 0 to 10", "nprs", "nprs"};
+}
+
+/// Measured at places, each of which is a series of its own.
+bool is_by_place(std::string_view instrument) {
+  return instrument == "ppt" || instrument == "mas";
+}
+
 /// Pain right after a session is no outcome (knowledge/instruments.yaml), and neither is tenderness then.
 std::optional<Kind> own_measure(std::string_view code, Value const& observation,
                                 Knowledge const& knowledge) {
@@ -60,19 +71,24 @@ std::optional<Kind> own_measure(std::string_view code, Value const& observation,
   if (code == "nprs-after" || code == "tenderness-after")
     return std::nullopt;
   if (code == "nprs-before" || code == "nprs")
-    return Kind{0, "nprs", "Pain before the visit, 0 to 10", "nprs"};
+    return pain_before();
   if (code.ends_with(score)) {
     auto id = std::string{code.substr(0, code.size() - score.size())};
     auto const known = std::ranges::find(knowledge.instruments, id, &Instrument::id);
     auto name = known == knowledge.instruments.end() ? text_of(observation.find("code"))
                                                      : known->name.substr(0, known->name.find(" ("));
-    return Kind{1, id, name.empty() ? id : std::move(name), id};
+    if (name.empty())
+      name = id;
+    if (is_by_place(id))
+      return Kind{1, id + " " + site_of(observation), at_site(name, observation), id, id};
+    return Kind{1, id, std::move(name), id, id};
   }
   if (code == "tenderness-before")
-    return Kind{4, "tenderness " + site_of(observation), at_site("Tenderness", observation), {}};
+    return Kind{
+        4, "tenderness " + site_of(observation), at_site("Tenderness", observation), {}, std::string{code}};
   auto name = text_of(observation.find("code"));
   return Kind{3, std::string{code}, name.empty() ? std::string{code} : std::move(name),
-              has_instrument(knowledge, code) ? std::string{code} : std::string{}};
+              has_instrument(knowledge, code) ? std::string{code} : std::string{}, std::string{code}};
 }
 
 std::optional<Kind> kind_of(Value const& observation, Knowledge const& knowledge) {
@@ -80,20 +96,21 @@ std::optional<Kind> kind_of(Value const& observation, Knowledge const& knowledge
   if (auto const own = code_in(code, canonical::measure); !own.empty())
     return own_measure(own, observation, knowledge);
   if (code_in(code, systems::loinc) == nprs_loinc)
-    return Kind{0, "nprs", "Pain before the visit, 0 to 10", "nprs"};
+    return pain_before();
   if (auto const movement = code_in(code, canonical::movement); !movement.empty()) {
     auto name = text_of(code);
     name = at_site(name.empty() ? movement : std::string_view{name}, observation);
-    return Kind{2, "movement " + name, name, {}};
+    return Kind{2, "movement " + name, name, "rom", std::string{movement}};
   }
   return std::nullopt;
 }
 
 /// From where on a change is clear, and who says so.
 void add_threshold(Measure& measure, Instrument const& instrument, Knowledge const& knowledge) {
+  measure.limits = outcome::thresholds(instrument);
   auto const* change = outcome::clear_threshold(instrument);
-  if (change == nullptr)
-    return;
+  if (change == nullptr || !measure.limits.mcid)
+    return; // what is more than noise alone is not yet clear
   measure.clear_change = number_of(change->value);
   auto const citation = knowledge.citation(change->source);
   measure.source = fmt::format("{}, {}: {}", change->type, change->population, citation);
@@ -105,7 +122,7 @@ void add_threshold(Measure& measure, Instrument const& instrument, Knowledge con
 }
 
 Measure start_measure(Kind const& kind, Knowledge const& knowledge) {
-  Measure measure{.key = kind.key, .name = kind.name};
+  Measure measure{.key = kind.key, .name = kind.name, .instrument = kind.instrument, .code = kind.code};
   auto const found = std::ranges::find(knowledge.instruments, kind.instrument, &Instrument::id);
   if (found != knowledge.instruments.end()) {
     measure.direction = found->direction == "lower_better"    ? Direction::LowerIsBetter
@@ -114,6 +131,10 @@ Measure start_measure(Kind const& kind, Knowledge const& knowledge) {
     add_threshold(measure, *found, knowledge);
   } else if (kind.rank == 4) {
     measure.direction = Direction::LowerIsBetter;
+  } else if (auto const* daily = find_daily_measure(kind.code)) {
+    measure.direction = daily->better == DailyMeasure::Better::Higher  ? Direction::HigherIsBetter
+                        : daily->better == DailyMeasure::Better::Lower ? Direction::LowerIsBetter
+                                                                       : Direction::NotKnown;
   }
   return measure;
 }
@@ -130,6 +151,11 @@ std::optional<Instant> moment_of(Value const& observation, TimeZone const& zone)
   return std::nullopt;
 }
 
+std::string written_moment(Value const& observation, Instant moment, TimeZone const& zone) {
+  auto const text = observation.text("effectiveDateTime");
+  return text.empty() ? fhir::format_instant(moment, zone) : std::string{text};
+}
+
 } // namespace
 
 bool is_final(Value const& observation) {
@@ -142,15 +168,38 @@ std::optional<Date> date_of(Value const& observation, TimeZone const& zone) {
   return moment ? std::optional{zone.date(*moment)} : std::nullopt;
 }
 
+double Measure::difference() const {
+  auto const neutral = outcome::no_change(instrument);
+  return now().value - (neutral ? neutral->tenths / 10.0 : baseline().value);
+}
+
+std::optional<outcome::Change> Measure::change() const {
+  auto const neutral = outcome::no_change(instrument);
+  if (direction == Direction::NotKnown || (readings.size() < 2 && !neutral) ||
+      (!limits.mcid && !limits.mdc && !limits.mcid_percent))
+    return std::nullopt;
+  auto const tenths = [](double value) {
+    return outcome::Score{static_cast<int>(std::lround(value * 10))};
+  };
+  auto const better =
+      direction == Direction::LowerIsBetter ? outcome::Better::Lower : outcome::Better::Higher;
+  return outcome::judge(limits, better, neutral.value_or(tenths(baseline().value)), tenths(now().value));
+}
+
 Verdict Measure::verdict() const {
-  if (readings.size() < 2)
-    return Verdict::OneReading;
-  if (!clear_change || direction == Direction::NotKnown)
-    return Verdict::NoThreshold;
-  constexpr double rounding = 1e-9;
-  if (std::abs(difference()) + rounding < *clear_change)
-    return Verdict::NotClear;
-  return (difference() < 0) == (direction == Direction::LowerIsBetter) ? Verdict::Better : Verdict::Worse;
+  auto const change = this->change();
+  if (!change)
+    return readings.size() < 2 ? Verdict::OneReading : Verdict::NoThreshold;
+  auto const is_better = change->direction == outcome::Change::Direction::Better;
+  switch (change->judgement) {
+  case outcome::Judgement::Meaningful:
+    return is_better ? Verdict::Better : Verdict::Worse;
+  case outcome::Judgement::Possible:
+    return is_better ? Verdict::PossiblyBetter : Verdict::PossiblyWorse;
+  case outcome::Judgement::NoClearChange:
+    break;
+  }
+  return Verdict::NotClear;
 }
 
 std::string_view words_of(Verdict verdict) noexcept {
@@ -161,6 +210,10 @@ std::string_view words_of(Verdict verdict) noexcept {
     return "No threshold known";
   case Verdict::NotClear:
     return "No clear change";
+  case Verdict::PossiblyBetter:
+    return "Possible change, better";
+  case Verdict::PossiblyWorse:
+    return "Possible change, worse";
   case Verdict::Better:
     return "Clear change, better";
   case Verdict::Worse:
@@ -198,7 +251,9 @@ std::vector<Measure> measures_of(std::vector<Value> const& observations, Period 
     if (!number)
       continue;
     auto& one = found.try_emplace({kind->rank, kind->key}, Found{*kind, {}}).first->second;
-    one.readings.emplace(*moment, Reading{zone.date(*moment), *number, value->lexeme()});
+    one.readings.emplace(*moment,
+                         Reading{zone.date(*moment), *number, value->lexeme(),
+                                 written_moment(observation, *moment, zone), reference_to(observation)});
   }
   std::vector<Measure> measures;
   for (auto& [place, one] : found) {

@@ -1,12 +1,12 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// Measures as a report shows them: the first reading and the latest, how far they lie apart, and whether
-// that is more than noise. A change counts as clear when it reaches the larger of the smallest worthwhile
-// change and the measurement error that the sources give (knowledge/instruments.yaml).
+// Measures as a report and $measures show them: the first reading and the latest, how far they lie apart,
+// and whether that is more than noise (outcome/change.hh judges).
 #pragma once
 
 #include "base/time_zone.hh"
 #include "clinic/knowledge/knowledge.hh"
+#include "clinic/outcome/change.hh"
 #include "clinic/report/wording.hh"
 
 #include <optional>
@@ -24,23 +24,38 @@ struct Reading {
   Date on{};
   double value = 0;
   std::string written; ///< As the record has it
+  std::string at;      ///< The moment as the record has it
+  std::string ref;     ///< "Observation/x"
 };
 
 enum class Direction : unsigned char { LowerIsBetter, HigherIsBetter, NotKnown };
-enum class Verdict : unsigned char { OneReading, NoThreshold, NotClear, Better, Worse };
+enum class Verdict : unsigned char {
+  OneReading,
+  NoThreshold,
+  NotClear,
+  PossiblyBetter, ///< More than noise, and less than patients notice; or nobody says what they notice
+  PossiblyWorse,
+  Better,
+  Worse
+};
 
 struct Measure {
   std::string key;  ///< "nprs", "peg", "tenderness Levator scapulae, left"
   std::string name; ///< "Pain before the visit (0 to 10)"
   Direction direction = Direction::NotKnown;
   std::vector<Reading> readings;      ///< Oldest first, at least one
+  std::string instrument;             ///< Its id in the knowledge; "rom" for a movement; or empty
+  std::string code;                   ///< Of CodeSystem/measure or movement, or the instrument
+  outcome::Thresholds limits = {};    ///< What the instrument's sources say
   std::optional<double> clear_change; ///< In the measure's own points
   std::string source;                 ///< Who says so, of whom
   std::string authors;                ///< The same in short
 
   Reading const& baseline() const { return readings.front(); }
   Reading const& now() const { return readings.back(); }
-  double difference() const { return now().value - baseline().value; }
+  double difference() const;
+  /// nullopt where there is nothing to compare, or nobody says from where on a change counts.
+  std::optional<outcome::Change> change() const;
   Verdict verdict() const;
 };
 

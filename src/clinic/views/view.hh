@@ -62,6 +62,10 @@ Result<View> worklist_view(store::ReadTx& tx, ViewContext const& context, std::s
 Result<View> portal_view(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
                          Instant now);
 
+/// GET Patient/{id}/$measures: the Parameters resource.
+Result<json::Value> measures_view(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
+                                  Instant now);
+
 /// GET Patient/{id}/$propose-plan: the Bundle. Nothing is stored.
 Result<json::Value> propose_plan(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
                                  plan::Wish const& wish, Instant now, Random& random);

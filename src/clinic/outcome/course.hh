@@ -1,0 +1,22 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+//
+// From the store to what the schedule of measures needs to know of patients, and to their measures.
+#pragma once
+
+#include "base/time_zone.hh"
+#include "clinic/find.hh"
+#include "clinic/outcome/schedule.hh"
+#include "clinic/report/measure.hh"
+
+namespace tripsis::clinic::outcome {
+
+struct Measured {
+  Course course;
+  std::vector<report::Measure> measures; ///< All that are known, the diaries' windows too
+};
+
+/// Of one patient, in six searches.
+Result<Measured> read_measured(Find const& find, Knowledge const& knowledge, TimeZone const& zone,
+                               std::string const& patient, Day today);
+
+} // namespace tripsis::clinic::outcome
