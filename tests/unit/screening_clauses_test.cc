@@ -203,6 +203,10 @@ TEST(AnswerClause, values) {
        {clause, answer("suicidal_thoughts", coded("http://terminology.hl7.org/CodeSystem/v2-0136", "Y"))},
        {clause, answer("suicidal_thoughts", coded("http://elsewhere", "Y")), Truth::No},
        {clause, answer("fever_now", R"("dataAbsentReason":{"text":"unknown"})"), Truth::No},
+       {clause, answer("fever_now", R"("valueInteger":1)"), Truth::No},
+       {clause, answer("fever_now", R"("valueBoolean":true)") + "," +
+                    answer("fever_now", R"("valueInteger":1)",
+                           R"("effectiveDateTime":"2026-11-21T12:00:00Z")")}, // A number is no answer to it
        {clause,
         answer("fever_now", R"("valueBoolean":true)", R"("effectiveDateTime":"2026-11-21")",
                "entered-in-error"),

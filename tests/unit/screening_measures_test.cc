@@ -75,6 +75,28 @@ TEST(MeasurementClause, window_newest_status_and_comparator) {
        {pressure, observation("8480-6", quantity("190", "mm[Hg]"), "2026-11-21", "cancelled"), Truth::No},
        {pressure, observation("8480-6", quantity("190", "mm[Hg]"), "2026-11-21", "amended")},
        {pressure, observation("8480-6", quantity("180", "mm[Hg]", ">"))},
+       {pressure, observation("8480-6", quantity("179", "mm[Hg]", ">")), Truth::No},
+       {R"({"vital":"glucose","op":">","value":300,"unit":"mg/dL","within":"P1D"})",
+        observation("2339-0", quantity("300", "mg/dL", ">"))}, // Above 300, though 300 is not
+       {R"({"vital":"glucose","op":">","value":300,"unit":"mg/dL","within":"P1D"})",
+        observation("2339-0", quantity("300", "mg/dL", ">=")), Truth::No},
+       {R"({"vital":"oxygen_saturation","op":"<","value":92,"unit":"%","within":"P1D"})",
+        observation("59408-5", quantity("0.92", "1", "<"))},
+       // A period counts from its start on, and is as new as its end.
+       {pressure, observation("8480-6",
+                              quantity("190", "mm[Hg]") +
+                                  R"(,"effectivePeriod":{"start":"2026-11-19","end":"2026-11-21"})",
+                              "")},
+       {pressure, observation("8480-6",
+                              quantity("190", "mm[Hg]") +
+                                  R"(,"effectivePeriod":{"start":"2026-11-20","end":"2026-11-23"})",
+                              "")},
+       {pressure,
+        observation("8480-6",
+                    quantity("190", "mm[Hg]") +
+                        R"(,"effectivePeriod":{"start":"2026-11-22","end":"2026-11-23"})",
+                    ""),
+        Truth::No},
        {pressure, observation("8480-6", quantity("200", "mm[Hg]", "<")), Truth::No},
        {R"({"vital":"systolic","op":"<","value":90,"unit":"mm[Hg]","within":"P1D"})",
         observation("8480-6", quantity("80", "mm[Hg]", ">")), Truth::No},
@@ -101,6 +123,9 @@ TEST(UnreadableClause, measurement) {
           {clause, bad("2026-11-19"), Truth::No},
           {clause, bad("2026-11-20") + "," + good("2026-11-21"), Truth::No},
           {clause, good("2026-11-20") + "," + bad("2026-11-21")},
+          {clause, observation("8310-5", R"("valueString":"38.5")")}, // A value, but no number of a unit
+          {clause, observation("44260-8", R"("valueCodeableConcept":{"text":"Often"})")},
+          {clause, observation("8310-5", R"("dataAbsentReason":{"text":"refused"})"), Truth::No},
           {clause, good("")}, // The only value has no date
           {clause, good("") + "," + good("2026-11-21"), Truth::No},
           {clause, good("2026-11-21"), Truth::No}});
@@ -154,9 +179,10 @@ TEST(AgeClause, whole_years_and_partial_births) {
     return Row{clause, "", truth, {}, birth};
   };
   expect({born(old, "1961-11-21", Truth::Yes), born(old, "1961-11-22", Truth::No),
-          born(old, "1961", Truth::Yes), born(old, "1962", Truth::No),
-          born(young, "2008-11-22", Truth::Yes), born(young, "2008-11-21", Truth::No),
-          born(young, "2008", Truth::Yes), born(young, "2007", Truth::No)});
+          born(R"({"age":">=","years":46})", "1980-11-21", Truth::Yes), born(old, "1961", Truth::Yes),
+          born(old, "1962", Truth::No), born(young, "2008-11-22", Truth::Yes),
+          born(young, "2008-11-21", Truth::No), born(young, "2008", Truth::Yes),
+          born(young, "2007", Truth::No)});
 }
 
 TEST(AllergyClause, words_codes_and_status) {
@@ -221,6 +247,15 @@ TEST(PregnancyClause, evidence_and_denial) {
        {any, pregnant("false", "2026-11-01") + "," + pregnant("true", "2026-11-02")},
        {any, condition("Z33.1") + "," + pregnant("false", "2026-11-01"),
         Truth::No}, // Undated evidence ends too
+       {any, pregnant("true", "2026-11-02") + "," +
+                 pregnant("false", "2026-11-02T09:00:00Z")}, // Which was first?
+       {any, condition("Z33.1", R"("onsetDateTime":"2026-11-02")") + "," + pregnant("false", "2026-11-02"),
+        Truth::No},
+       {any, observation("82810-3", coded("LA15173-0"), "")},
+       {any,
+        answer("pregnancy_weeks", R"("valueInteger":9)", R"("effectiveDateTime":"2026-11-19")") + "," +
+            answer("pregnancy_weeks", R"("valueInteger":0)", R"("effectiveDateTime":"2026-11-20")"),
+        Truth::No}, // Only the newest answer counts
        {any, condition("Z33.1", R"("onsetDateTime":"2026-11-10")") + "," + pregnant("false", "2026-11-01")},
        {any, observation("82810-3", coded("LA15173-0"), "2026-06-01")},
        {any,
@@ -245,6 +280,13 @@ TEST(PregnancyClause, weeks) {
        {R"({"pregnancy":"any"})", answer("pregnancy_weeks", R"("valueInteger":2147483647)"), Truth::No}});
   auto const at = [](std::string const& when) { return R"("onsetDateTime":")" + when + R"(")"; };
   expect({{unknown, condition("Z33.1")},
+          {unknown, observation("49051-6", quantity("5", "mo"), "2026-11-07")}, // Weeks in no readable unit
+          {weeks("0", "13"), observation("11778-8", R"("valueDateTime":"2027-09-30")", "2026-11-01")},
+          // Two undated answers: nothing tells them apart.
+          {weeks("8", "8"), answer("pregnancy_weeks", R"("valueInteger":8)", "") + "," +
+                                answer("pregnancy_weeks", R"("valueInteger":29)", "")},
+          {weeks("29", "29"), answer("pregnancy_weeks", R"("valueInteger":8)", "") + "," +
+                                  answer("pregnancy_weeks", R"("valueInteger":29)", "")},
           {weeks("12", "12"), condition("Z3A.10", at("2026-11-07"))},
           {weeks("11", "11"), condition("Z3A.10", at("2026-11-08"))}, // 13 days: rounded down
           {weeks("7", "7"), condition("Z3A.01", at("2026-11-21"))},

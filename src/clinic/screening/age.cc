@@ -9,10 +9,13 @@ namespace {
 
 using namespace std::chrono;
 
+/// Who was born on 29 February has their birthday on the last day of every February.
 int whole_years(Day birth, Day on) {
   year_month_day const born{birth};
   year_month_day const now{on};
-  auto const had_birthday = month_day{now.month(), now.day()} >= month_day{born.month(), born.day()};
+  auto const is_last_of_february = sys_days{now.year() / February / last} == on;
+  auto const today = is_last_of_february ? February / 29 : month_day{now.month(), now.day()};
+  auto const had_birthday = today >= month_day{born.month(), born.day()};
   return static_cast<int>(now.year()) - static_cast<int>(born.year()) - (had_birthday ? 0 : 1);
 }
 

@@ -36,8 +36,11 @@ struct Given {
 
 std::optional<Given> read_coding(Finding const& finding, Value const& coding) {
   auto const code = coding.text("code");
-  if (auto const number = finding.answers.find(code); number != finding.answers.end())
-    return Given{Answer::Kind::Number, number->second};
+  if (finding.is_number) {
+    auto const number = finding.answers.find(code);
+    return number != finding.answers.end() ? std::optional{Given{Answer::Kind::Number, number->second}}
+                                           : std::nullopt;
+  }
   auto const found = std::ranges::find_if(yes_no, [&](YesNo const& known) {
     return known.system == coding.text("system") && known.code == code;
   });
@@ -45,14 +48,15 @@ std::optional<Given> read_coding(Finding const& finding, Value const& coding) {
 }
 
 /// The value[x] of an Observation or of a questionnaire's answer; nullopt where it says nothing about the
-/// finding.
+/// finding, as a number does not where yes or no was asked.
 std::optional<Given> read_value(Finding const& finding, Value const& holder) {
-  if (auto const* yes = holder.find("valueBoolean"); yes != nullptr && yes->is_bool())
+  if (auto const* yes = holder.find("valueBoolean"); !finding.is_number && yes != nullptr && yes->is_bool())
     return Given{yes->boolean() ? Answer::Kind::Yes : Answer::Kind::No};
-  for (auto const* number :
-       {holder.find("valueInteger"), holder.find("valueDecimal"), holder.at({"valueQuantity", "value"})})
-    if (auto const value = parse_millionths(number))
-      return Given{Answer::Kind::Number, *value};
+  if (finding.is_number)
+    for (auto const* number :
+         {holder.find("valueInteger"), holder.find("valueDecimal"), holder.at({"valueQuantity", "value"})})
+      if (auto const value = parse_millionths(number))
+        return Given{Answer::Kind::Number, *value};
   if (auto const* coding = holder.find("valueCoding"))
     return read_coding(finding, *coding);
   if (auto const* concept_ = holder.find("valueCodeableConcept"))
@@ -87,7 +91,7 @@ public:
 
   void read_observation(PatientRecord::Entry const& entry) {
     auto const when = observed(from_, entry.resource);
-    if (!is_usable_observation(entry.resource) || !known_on(from_.on, std::array{when}))
+    if (!is_usable_observation(from_, entry.resource))
       return;
     for (auto const& id : codes_of(entry.resource.find("code"), canonical::finding))
       if (auto const finding = from_.rules.find_finding(id))
@@ -176,11 +180,9 @@ std::vector<Answer const*> Facts::newest_answers(std::size_t finding) const {
   return newest;
 }
 
-Answer const* Facts::find_yes(std::size_t finding) const {
-  for (auto const* answer : newest_answers(finding))
-    if (answer->kind == Answer::Kind::Yes)
-      return answer;
-  return nullptr;
+bool Facts::is_yes(std::size_t finding) const {
+  return std::ranges::any_of(newest_answers(finding),
+                             [](Answer const* answer) { return answer->kind == Answer::Kind::Yes; });
 }
 
 Truth holds(AnswerClause const& clause, Question const& question, std::vector<Cause>& causes) {

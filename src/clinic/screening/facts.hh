@@ -44,8 +44,8 @@ struct Procedure {
 
 struct Medicine {
   Origin origin;
-  std::string names; ///< Text and displays, lower case, one a line
-  std::string forms; ///< The same, and its form and routes
+  std::string names;                ///< Text and displays, lower case, one a line
+  std::string forms;                ///< The same, and its form and routes
   std::vector<std::string> classes; ///< Told by whoever takes it: codes of CodeSystem/medicine-class
   bool in_use = false;
   std::optional<int>
@@ -62,11 +62,10 @@ struct Answer {
 };
 
 struct Reading {
-  enum class Bound : unsigned char { Exact, Above, Below }; ///< Quantity.comparator: > or >= is Above
   Origin origin;
   std::optional<Moment> taken;
   std::optional<Millionths> value; ///< In the measure's own unit; none where its unit cannot be read
-  Bound bound = Bound::Exact;
+  std::optional<Comparison> bound; ///< Quantity.comparator: all that is known is that it lies there
 };
 
 struct Allergy {
@@ -81,8 +80,8 @@ struct PregnancyObservation {
   Origin origin;
   std::optional<Moment> taken;
   Kind kind = Kind::Pregnant;
-  int days = 0; ///< Weeks: how many days along at the time
-  Day due;      ///< DueDate
+  std::optional<int> days; ///< Weeks: how many days along at the time; none where that cannot be read
+  Day due;                 ///< DueDate
 };
 
 /// Immutable once gathered.
@@ -102,7 +101,7 @@ struct Facts {
   bool is_answered(std::size_t finding) const { return !answers[finding].empty(); }
   /// The newest valid answers to a finding: one, or several that nothing tells apart in time.
   std::vector<Answer const*> newest_answers(std::size_t finding) const;
-  Answer const* find_yes(std::size_t finding) const;
+  bool is_yes(std::size_t finding) const;
 };
 
 Facts gather(Rules const& rules, PatientRecord const& record, Day on, TimeZone const* zone);
@@ -137,9 +136,10 @@ void append_names(json::Value const* concept_, std::string& names);
 /// Whether the lower-case text holds the lower-case word (or words) whole: not as part of a longer one.
 bool has_word(std::string_view text, std::string_view word) noexcept;
 std::string lower(std::string_view text);
-/// When an Observation was made: effective[x], else issued.
+/// When an Observation was made: effective[x] (the end of a period, else its start), else issued.
 std::optional<Moment> observed(Gathering const& from, json::Value const& observation);
-/// Whether an Observation's status lets it count: final, amended, corrected, preliminary.
-bool is_usable_observation(json::Value const& observation);
+/// Whether an Observation counts: final, amended, corrected or preliminary, and not first dated after the
+/// day.
+bool is_usable_observation(Gathering const& from, json::Value const& observation);
 
 } // namespace tripsis::clinic::screening

@@ -100,15 +100,18 @@ std::optional<Moment> observed(Gathering const& from, Value const& observation) 
   for (std::string_view const name : {"effectiveDateTime", "effectiveInstant"})
     if (auto const moment = from.moment(observation, name))
       return moment;
-  for (std::string_view const edge : {"start", "end"})
+  for (std::string_view const edge : {"end", "start"})
     if (auto const moment = from.moment(observation, "effectivePeriod", edge))
       return moment;
   return from.moment(observation, "issued");
 }
 
-bool is_usable_observation(Value const& observation) {
+bool is_usable_observation(Gathering const& from, Value const& observation) {
   constexpr std::array<std::string_view, 4> usable{"final", "amended", "corrected", "preliminary"};
-  return std::ranges::find(usable, observation.text("status")) != usable.end();
+  if (std::ranges::find(usable, observation.text("status")) == usable.end())
+    return false;
+  auto const began = from.moment(observation, "effectivePeriod", "start");
+  return known_on(from.on, std::array{began ? began : observed(from, observation)});
 }
 
 } // namespace tripsis::clinic::screening

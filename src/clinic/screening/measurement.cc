@@ -28,14 +28,8 @@ Conversion const* find_unit(Measure const& measure, Value const& quantity) {
   return find(meant != measure.units_text.end() ? std::string_view{meant->second} : written);
 }
 
-Reading::Bound bound_of(Value const& quantity) {
-  auto const comparator = quantity.text("comparator");
-  if (comparator.starts_with('>'))
-    return Reading::Bound::Above;
-  return comparator.starts_with('<') ? Reading::Bound::Below : Reading::Bound::Exact;
-}
-
-/// The value of an Observation or of one component; nullopt where there is none.
+/// The value of an Observation or of one component; nullopt where there is none. What is there and no
+/// number in a unit of the measure cannot be read.
 std::optional<Reading> read_value(Measure const& measure, Value const& holder) {
   if (auto const* quantity = holder.find("valueQuantity")) {
     auto const value = parse_scaled(quantity->find("value"));
@@ -43,7 +37,7 @@ std::optional<Reading> read_value(Measure const& measure, Value const& holder) {
     if (!value)
       return std::nullopt;
     return Reading{.value = unit != nullptr ? convert(*value, *unit) : std::nullopt,
-                   .bound = bound_of(*quantity)};
+                   .bound = parse_comparison(quantity->text("comparator"))};
   }
   if (auto const* integer = holder.find("valueInteger")) {
     auto const number = parse_scaled(integer);
@@ -53,7 +47,8 @@ std::optional<Reading> read_value(Measure const& measure, Value const& holder) {
   for (auto const& [code, number] : measure.answers)
     if (has_code(holder.find("valueCodeableConcept"), code))
       return Reading{.value = number};
-  return std::nullopt;
+  auto const is_value = [](json::Member const& member) { return member.name.starts_with("value"); };
+  return std::ranges::any_of(holder.object(), is_value) ? std::optional{Reading{}} : std::nullopt;
 }
 
 std::string label_of_value(Value const& holder) {
@@ -91,11 +86,17 @@ bool is_within(Reading const& reading, Day on, int days) {
 bool is_met(MeasurementClause const& clause, Reading const& reading) {
   if (!clause.comparison)
     return true;
+  if (!reading.bound)
+    return compare(*reading.value, *clause.comparison, clause.limit);
   using enum Comparison;
-  auto const asks_above = *clause.comparison == GreaterOrEqual || *clause.comparison == Greater;
-  if ((reading.bound == Reading::Bound::Above && !asks_above) ||
-      (reading.bound == Reading::Bound::Below && asks_above))
+  auto const is_above = [](Comparison comparison) {
+    return comparison == GreaterOrEqual || comparison == Greater;
+  };
+  if (is_above(*reading.bound) != is_above(*clause.comparison))
     return false;
+  // What is known to be above 300 is above 300, though 300 is not.
+  if (*reading.bound == Greater || *reading.bound == Less)
+    return compare(*reading.value, is_above(*reading.bound) ? GreaterOrEqual : LessOrEqual, clause.limit);
   return compare(*reading.value, *clause.comparison, clause.limit);
 }
 
@@ -122,7 +123,7 @@ std::vector<std::vector<Reading>> gather_readings(Gathering const& from) {
   std::vector<std::vector<Reading>> readings(from.rules.measures.size());
   for (auto const& [ref, resource] : from.record.of_type("Observation")) {
     auto const taken = observed(from, resource);
-    if (!is_usable_observation(resource) || !known_on(from.on, std::array{taken}))
+    if (!is_usable_observation(from, resource))
       continue;
     read_holder(from, resource, taken, ref, readings);
     for (auto const& component : resource.items("component"))
@@ -154,7 +155,7 @@ Truth holds_unreadable_measurement(Question const& question, std::vector<Cause>&
         std::ranges::any_of(readings, [&](Reading const& reading) { return is_within(reading, on, days); });
     for (auto const& reading : readings) {
       auto const is_later = [&](Reading const& other) {
-        return other.taken && reading.taken && is_newer(*other.taken, *reading.taken, on);
+        return is_within(other, on, days) && is_newer(*other.taken, *reading.taken, on);
       };
       auto const is_unreadable =
           is_within(reading, on, days) && !reading.value && std::ranges::none_of(readings, is_later);

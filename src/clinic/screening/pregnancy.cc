@@ -39,21 +39,26 @@ struct Evidence {
 // --- Observations
 // ----------------------------------------------------------------------------------------------------------------
 
-std::optional<int> days_along(Value const& observation) {
+/// How many weeks or days along, as it was written; nullopt where nothing was, or what cannot be.
+std::optional<Millionths> written_weeks(Value const& observation) {
   auto const* quantity = observation.find("valueQuantity");
   auto const value =
       parse_millionths(quantity != nullptr ? quantity->find("value") : observation.find("valueInteger"));
-  if (!value || *value < 0 || *value > most_written)
-    return std::nullopt;
+  return value && *value >= 0 && *value <= most_written ? value : std::nullopt;
+}
+
+/// The same in days; nullopt where the unit is neither weeks nor days.
+std::optional<int> days_along(Value const& observation, Millionths written) {
+  auto const* quantity = observation.find("valueQuantity");
   auto const unit = quantity == nullptr              ? "wk"
                     : quantity->text("code").empty() ? quantity->text("unit")
                                                      : quantity->text("code");
   constexpr std::array<std::string_view, 6> weeks{"wk", "weeks", "week", "w", "wks", "{weeks}"};
   constexpr std::array<std::string_view, 3> days{"d", "days", "day"};
   if (std::ranges::find(weeks, unit) != weeks.end())
-    return static_cast<int>(*value * 7 / one);
+    return static_cast<int>(written * 7 / one);
   if (std::ranges::find(days, unit) != days.end())
-    return static_cast<int>(*value / one);
+    return static_cast<int>(written / one);
   return std::nullopt;
 }
 
@@ -84,9 +89,9 @@ void read_observation(Gathering const& from, PatientRecord::Entry const& entry,
       found.push_back(observation);
     }
   } else if (is_one_of(known.weeks_loinc)) {
-    if (auto const days = days_along(resource)) {
+    if (auto const written = written_weeks(resource)) {
       observation.kind = Kind::Weeks;
-      observation.days = *days;
+      observation.days = days_along(resource, *written);
       found.push_back(observation);
     }
   }
@@ -133,19 +138,20 @@ std::optional<Evidence> from_diagnosis(PregnancyCodes const& known, Diagnosis co
 
 void add_answers(Question const& question, std::vector<Evidence>& evidence,
                  std::vector<std::optional<Moment>>& denials) {
-  if (auto const pregnant = question.rules.find_finding("pregnant"))
-    for (auto const& answer : question.facts.answers[*pregnant]) {
-      if (answer.kind == Answer::Kind::Yes)
-        evidence.push_back({.origin = answer.origin, .when = answer.given});
-      else if (answer.kind == Answer::Kind::No)
+  if (auto const pregnant = question.rules.find_finding("pregnant")) {
+    for (auto const* answer : question.facts.newest_answers(*pregnant))
+      if (answer->kind == Answer::Kind::Yes)
+        evidence.push_back({.origin = answer->origin, .when = answer->given});
+    for (auto const& answer : question.facts.answers[*pregnant])
+      if (answer.kind == Answer::Kind::No)
         denials.push_back(answer.given);
-    }
+  }
   if (auto const weeks = question.rules.find_finding("pregnancy_weeks"))
-    for (auto const& answer : question.facts.answers[*weeks])
-      if (answer.kind == Answer::Kind::Number && answer.number > 0 && answer.number <= most_written)
-        evidence.push_back({.origin = answer.origin,
-                            .when = answer.given,
-                            .days_then = static_cast<int>(answer.number * 7 / one)});
+    for (auto const* answer : question.facts.newest_answers(*weeks))
+      if (answer->kind == Answer::Kind::Number && answer->number > 0 && answer->number <= most_written)
+        evidence.push_back({.origin = answer->origin,
+                            .when = answer->given,
+                            .days_then = static_cast<int>(answer->number * 7 / one)});
 }
 
 void add_observations(Question const& question, std::vector<Evidence>& evidence,
@@ -170,6 +176,15 @@ void add_observations(Question const& question, std::vector<Evidence>& evidence,
   }
 }
 
+/// Whether the denial is surely of the evidence's own instant or later: of one day, where only one has a
+/// time, nobody knows.
+bool is_ended(Evidence const& evidence, Moment const& denied, Day on) {
+  auto const& when = evidence.when;
+  if (!when || is_newer(denied, *when, on))
+    return true;
+  return when->instant.has_value() == denied.instant.has_value() && !is_newer(*when, denied, on);
+}
+
 /// All evidence that no denial has ended.
 std::vector<Evidence> evidence_of(Question const& question) {
   auto const on = question.facts.on;
@@ -181,9 +196,8 @@ std::vector<Evidence> evidence_of(Question const& question) {
   add_answers(question, evidence, denials);
   add_observations(question, evidence, denials);
   std::erase_if(evidence, [&](Evidence const& found) {
-    return std::ranges::any_of(denials, [&](auto const& denied) {
-      return denied && (!found.when || !is_newer(*found.when, *denied, on));
-    });
+    return std::ranges::any_of(denials,
+                               [&](auto const& denied) { return denied && is_ended(found, *denied, on); });
   });
   return evidence;
 }
@@ -195,35 +209,44 @@ int age_of(Evidence const& evidence, Day on) {
   return evidence.when ? std::max(evidence.when->age(on), 0) : 0;
 }
 
-/// The newest piece of evidence that `is_wanted`. Undated counts as given on the day, and gives way to
-/// dated evidence of that day.
+/// The newest evidence that `is_wanted`: several where nothing tells them apart in time. Undated counts as
+/// given on the day.
 template <class Wanted>
-Evidence const* newest(std::vector<Evidence> const& evidence, Day on, Wanted const& is_wanted) {
-  Evidence const* best = nullptr;
+std::vector<Evidence const*> newest(std::vector<Evidence> const& evidence, Day on,
+                                    Wanted const& is_wanted) {
+  auto const when = [on](Evidence const& found) { return found.when.value_or(Moment{on, on, {}}); };
+  std::vector<Evidence const*> wanted;
   for (auto const& found : evidence)
-    if (is_wanted(found) &&
-        (best == nullptr || (found.when && best->when ? is_newer(*found.when, *best->when, on)
-                                                      : age_of(found, on) < age_of(*best, on))))
-      best = &found;
-  return best;
+    if (is_wanted(found))
+      wanted.push_back(&found);
+  auto const all = wanted;
+  std::erase_if(wanted, [&](Evidence const* found) {
+    return std::ranges::any_of(
+        all, [&](Evidence const* other) { return is_newer(when(*other), when(*found), on); });
+  });
+  return wanted;
 }
 
-/// Section 5, a) to c): nullopt means unknown.
-std::optional<Weeks> weeks_on(std::vector<Evidence> const& evidence, Day on) {
-  if (auto const* counted =
-          newest(evidence, on, [](Evidence const& e) { return e.days_then && !e.is_outdated; })) {
+/// Section 5, a) to c): the ranges that may hold; none means unknown.
+std::vector<Weeks> weeks_on(std::vector<Evidence> const& evidence, Day on) {
+  std::vector<Weeks> ranges;
+  auto const is_counted = [](Evidence const& e) { return e.days_then && !e.is_outdated; };
+  for (auto const* counted : newest(evidence, on, is_counted)) {
     auto const weeks = std::max(*counted->days_then + age_of(*counted, on), 0) / 7;
-    return Weeks{weeks, weeks};
+    ranges.push_back({weeks, weeks});
   }
+  if (!ranges.empty())
+    return ranges;
   auto const is_recent = [on](Evidence const& e) {
     return e.trimester && e.when && e.when->age(on) <= trimester_code_days;
   };
-  if (auto const* coded = newest(evidence, on, is_recent)) {
-    constexpr std::array<Weeks, 3> trimesters{{{0, 13}, {14, 27}, {28, longest_weeks}}};
+  constexpr std::array<Weeks, 3> trimesters{{{0, 13}, {14, 27}, {28, longest_weeks}}};
+  for (auto const* coded : newest(evidence, on, is_recent)) {
     auto const moved = age_of(*coded, on) / 7;
-    return Weeks{trimesters[*coded->trimester].from + moved, trimesters[*coded->trimester].to + moved};
+    auto const& [from, to] = trimesters[*coded->trimester];
+    ranges.push_back({from + moved, to + moved});
   }
-  return std::nullopt;
+  return ranges;
 }
 
 bool is_met(PregnancyClause const& clause, std::vector<Evidence> const& evidence, Day on) {
@@ -234,11 +257,15 @@ bool is_met(PregnancyClause const& clause, std::vector<Evidence> const& evidence
   case Kind::Any:
     return is_current;
   case Kind::Stale:
-    return !evidence.empty() && (!is_current || (weeks && weeks->from > longest_weeks));
+    return !evidence.empty() && (!is_current || std::ranges::any_of(weeks, [](Weeks const& range) {
+      return range.from > longest_weeks;
+    }));
   case Kind::Weeks:
-    return is_current && weeks && weeks->from <= clause.to && weeks->to >= clause.from;
+    return is_current && std::ranges::any_of(weeks, [&](Weeks const& range) {
+             return range.from <= clause.to && range.to >= clause.from;
+           });
   case Kind::WeeksUnknown:
-    return is_current && !weeks;
+    return is_current && weeks.empty();
   }
   return false;
 }
@@ -248,8 +275,7 @@ bool is_met(PregnancyClause const& clause, std::vector<Evidence> const& evidence
 std::vector<PregnancyObservation> gather_pregnancy(Gathering const& from) {
   std::vector<PregnancyObservation> found;
   for (auto const& entry : from.record.of_type("Observation"))
-    if (is_usable_observation(entry.resource) &&
-        known_on(from.on, std::array{observed(from, entry.resource)}))
+    if (is_usable_observation(from, entry.resource))
       read_observation(from, entry, found);
   return found;
 }

@@ -11,25 +11,28 @@
 namespace tripsis::clinic::screening {
 namespace {
 
-/// Adds the findings that are true to `causes`, and counts them.
-int count_true(std::vector<std::size_t> const& findings, Facts const& facts, std::vector<Cause>& causes) {
-  int count = 0;
-  for (auto const finding : findings)
-    if (auto const* answer = facts.find_yes(finding)) {
-      ++count;
+/// Whether the finding is true; adds the answers that say so to `causes`.
+bool is_true(std::size_t finding, Facts const& facts, std::vector<Cause>& causes) {
+  auto is_yes = false;
+  for (auto const* answer : facts.newest_answers(finding))
+    if (answer->kind == Answer::Kind::Yes) {
+      is_yes = true;
       causes.push_back({answer->origin.ref, answer->origin.label, {}});
     }
-  return count;
+  return is_yes;
+}
+
+int count_true(std::vector<std::size_t> const& findings, Facts const& facts, std::vector<Cause>& causes) {
+  return static_cast<int>(std::ranges::count_if(
+      findings, [&](std::size_t finding) { return is_true(finding, facts, causes); }));
 }
 
 bool reaches_score(Screen const& screen, Millionths wanted, Facts const& facts,
                    std::vector<Cause>& causes) {
   Millionths score = 0;
   for (auto const& item : screen.items)
-    if (auto const* answer = item.counts_in_readings ? facts.find_yes(item.finding) : nullptr) {
+    if (item.counts_in_readings && is_true(item.finding, facts, causes))
       score += item.points;
-      causes.push_back({answer->origin.ref, answer->origin.label, {}});
-    }
   return score >= wanted;
 }
 
@@ -38,14 +41,11 @@ bool has_open_gateway(Screen const& screen, std::vector<std::size_t> const& gate
                       std::vector<Cause>& causes) {
   auto is_open = false;
   for (auto const& item : screen.items) {
-    auto const* answer = facts.find_yes(item.finding);
     auto const is_gateway = std::ranges::find(gateways, item.finding) != gateways.end();
-    if (!is_gateway || answer == nullptr || std::ranges::any_of(item.follow_up, [&](std::size_t finding) {
-          return facts.is_answered(finding);
-        }))
-      continue;
-    is_open = true;
-    causes.push_back({answer->origin.ref, answer->origin.label, {}});
+    auto const is_followed_up = std::ranges::any_of(
+        item.follow_up, [&](std::size_t finding) { return facts.is_answered(finding); });
+    if (is_gateway && !is_followed_up)
+      is_open = is_true(item.finding, facts, causes) || is_open;
   }
   return is_open;
 }

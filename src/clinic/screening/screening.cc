@@ -101,8 +101,7 @@ private:
     auto const& gateways =
         std::ranges::find(screen.readings, named->reading, &Screen::ReadingRule::id)->gateways;
     for (auto const& item : screen.items)
-      if (std::ranges::find(gateways, item.finding) != gateways.end() &&
-          facts_.find_yes(item.finding) != nullptr)
+      if (std::ranges::find(gateways, item.finding) != gateways.end() && facts_.is_yes(item.finding))
         for (auto const finding : item.follow_up)
           ask(finding, rule);
   }

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Callable, NamedTuple, Union
 
-from facts import Allergy, Answer, Diagnosis, Facts, Json, Medicine, Procedure, Value, has_word, valid_answers
+from facts import Allergy, Answer, Diagnosis, Facts, Json, Medicine, Procedure, Value, has_word, newest_answers
 from moments import newest
 from pregnancy import Pregnancy, PregnancyReader
 
@@ -34,7 +34,7 @@ class Record:
         if finding not in self.facts.answers:
             return []
         if finding not in self._valid:
-            self._valid[finding] = valid_answers(self.facts, self._knowledge.findings[finding])
+            self._valid[finding] = newest_answers(self.facts, self._knowledge.findings[finding])
         return self._valid[finding]
 
     def yes(self, finding: str) -> list[Cause]:

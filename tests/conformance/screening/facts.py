@@ -121,11 +121,12 @@ class Facts:
     observations: list[tuple[Json, Moment | None]] = field(default_factory=list)  # of the measured statuses
 
     def age(self, moment: Moment) -> int:
-        return self.on - moment.day(self.on)
+        """Negative where all of it lies after the day."""
+        return self.on - max(moment.first, moment.day(self.on))
 
     def within(self, moment: Moment | None, days: int) -> bool:
-        """One of the `days` calendar days that end today."""
-        return moment is not None and 0 <= self.age(moment) < days
+        """One of the `days` calendar days that end today; what began and has not ended yet is of today."""
+        return moment is not None and self.age(moment) < days
 
     def window(self, measure: str, days: int) -> list[Value]:
         return [value for value in self.values.get(measure, ()) if self.within(value.date, days)]
@@ -226,14 +227,15 @@ class Reader:
         effective = parse_moment(resource.get("effectiveDateTime"))
         others = [parse_moment(resource.get(name)) for name in ("authoredOn", "dateAsserted")]
         dates = [moment for moment in [start, end, effective, *others] if moment]
-        first = earliest(dates)
-        if first and first.first > facts.on and first is not end:
+        first = earliest([start, effective, *others])
+        if first and first.first > facts.on:
             return
         started = start or effective
         status = resource.get("status")
-        in_use = (status in (None, "active", "unknown") and not (started and started.first > facts.on)
+        begun = not (started and started.first > facts.on)
+        in_use = (status in (None, "active", "unknown") and begun
                   and not (end and end.day(facts.on) < facts.on))
-        ended = None if status == "intended" else end or effective or start or next((moment for moment in others if moment), None)
+        ended = None if status == "intended" or not begun else end or effective or start or next((moment for moment in others if moment), None)
         text, named = self._medicine_text(resource, index)
         facts.medicines.append(Medicine(f"{resource['resourceType']}/{resource.get('id')}", text, named, in_use, ended, dates))
 
@@ -358,7 +360,7 @@ class Reader:
 
 
 def valid_answers(facts: Facts, finding: Json) -> list[Answer]:
-    """The newest valid answers: more than one where neither is newer."""
+    """All valid answers."""
     given = facts.answers.get(finding["id"], ())
     dated = [answer for answer in given if answer.date]
     if not dated:
@@ -366,5 +368,10 @@ def valid_answers(facts: Facts, finding: Json) -> list[Answer]:
     days = {"same_day": 1, "until_changed": None}.get(finding["valid"], 0)
     if days == 0:
         days = int(finding["valid"][1:-1])
-    valid = [answer for answer in dated if days is None or facts.within(answer.date, days)]
-    return newest(valid, lambda answer: answer.date, facts.on)
+    return [answer for answer in dated if days is None or facts.within(answer.date, days)]
+
+
+def newest_answers(facts: Facts, finding: Json) -> list[Answer]:
+    """The newest valid answers: more than one where neither is newer."""
+    valid = valid_answers(facts, finding)
+    return newest(valid, lambda answer: answer.date, facts.on) if all(answer.date for answer in valid) else valid

@@ -19,7 +19,7 @@ import yaml
 from shapes import FINDING, LOINC, SNOMED, Json, Shapes
 
 RULES = Path(__file__).resolve().parents[3] / "knowledge/contraindications.yaml"
-DAYS = (date(2026, 11, 21), date(2026, 11, 27), date(2026, 3, 1), date(2026, 2, 28), date(2024, 2, 29), date(2027, 1, 1), date(2026, 12, 31), date(2025, 10, 31))
+DAYS = (date(2026, 11, 21), date(2025, 2, 28), date(2025, 3, 1), date(2026, 11, 27), date(2026, 3, 1), date(2026, 2, 28), date(2024, 2, 29), date(2027, 1, 1), date(2026, 12, 31), date(2025, 10, 31))
 WORDS = ("left shoulder", "Upper arm", "forearm", "lower leg", "back of the knee", "ribs", "Rib", "thigh (right)", "skin", "both hands", "HIP", "big toe")
 
 
@@ -424,7 +424,8 @@ class Patient:
     def pregnancy_weeks(self) -> None:
         weeks = Decimal(self.shape.pick(["0", "1", "8", "13", "13.8", "14", "20", "27", "27.9", "28", "40", "44", "45"]))
         quantity = self.shape.pick([{"value": weeks, "unit": "weeks", "system": "http://unitsofmeasure.org", "code": "wk"},
-                                    {"value": weeks * 7, "unit": "days", "system": "http://unitsofmeasure.org", "code": "d"}])
+                                    {"value": weeks * 7, "unit": "days", "system": "http://unitsofmeasure.org", "code": "d"},
+                                    {"value": weeks, "unit": "months", "system": "http://unitsofmeasure.org", "code": "mo"}])
         self.observe(self.shape.pick(self.world.data["pregnancy"]["weeks_loinc"]), {"valueQuantity": quantity})
 
     def observe(self, loinc: str, value: Json) -> None:

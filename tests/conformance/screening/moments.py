@@ -17,8 +17,8 @@ class Moment(NamedTuple):
     instant: float | None = None
 
     def day(self, on: int) -> int:
-        """The latest day not after `on`; the first one where all are later."""
-        return min(self.last, max(on, self.first))
+        """The latest day not after `on`."""
+        return min(self.last, on)
 
 
 def parse_moment(text: object) -> Moment | None:

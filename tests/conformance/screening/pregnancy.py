@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from facts import Diagnosis, Facts, codings, valid_answers
+from facts import Diagnosis, Facts, codings, newest_answers, valid_answers
 from moments import Moment, newest, parse_moment
 
 TRIMESTERS = {"first": (0, 13), "second": (14, 27), "third": (28, 44)}
@@ -57,7 +57,7 @@ class PregnancyReader:
         live = [one for one in evidence if not any(self._ends(denial, one.date, facts) for denial in denials)]
         recent = [one for one in live if not one.old_diagnosis]
         weeks = self._weeks(recent, facts)
-        stale = (not recent and bool(live)) or (bool(weeks) and all(low > 44 for low, _ in weeks))
+        stale = (not recent and bool(live)) or any(low > 44 for low, _ in weeks)
         return Pregnancy(sorted({one.ref for one in (recent or [])}), stale, weeks)
 
     @staticmethod
@@ -82,12 +82,12 @@ class PregnancyReader:
                 continue
             one = Evidence(diagnosis.ref, diagnosis.date)
             if diagnosis.date:
-                age = facts.age(diagnosis.date)
+                age = max(facts.age(diagnosis.date), 0)
                 one.old_diagnosis = age > self.longest
                 for code in diagnosis.icd10:
                     if code.startswith(self.weeks_prefix) and (given := self._weeks_of_code(code)) is not None:
                         one.weeks = floor(given + Fraction(age, 7))
-                    if code in self.trimesters and 0 <= age <= 91:
+                    if code in self.trimesters and age <= 91:
                         low, high = self.trimesters[code]
                         one.trimester = (low + age // 7, high + age // 7)
             found.append(one)
@@ -100,14 +100,11 @@ class PregnancyReader:
         return int(digits) if len(digits) == 2 and digits.isdigit() and 8 <= int(digits) <= 42 else None
 
     def _answers(self, facts: Facts, evidence: list[Evidence], denials: list[Moment]) -> None:
-        for answer in valid_answers(facts, self.findings["pregnant"]):
-            if answer.value is True:
-                evidence.append(Evidence(answer.ref, answer.date))
-            elif answer.date:
-                denials.append(answer.date)
-        for answer in valid_answers(facts, self.findings["pregnancy_weeks"]):
+        evidence += [Evidence(answer.ref, answer.date) for answer in newest_answers(facts, self.findings["pregnant"]) if answer.value is True]
+        denials += [answer.date for answer in valid_answers(facts, self.findings["pregnant"]) if answer.value is False and answer.date]
+        for answer in newest_answers(facts, self.findings["pregnancy_weeks"]):
             if not isinstance(answer.value, bool) and answer.value > 0:
-                since = facts.age(answer.date) if answer.date else 0
+                since = max(facts.age(answer.date), 0) if answer.date else 0
                 evidence.append(Evidence(answer.ref, answer.date, floor(Fraction(answer.value) + Fraction(since, 7))))
 
     def _observations(self, facts: Facts, evidence: list[Evidence], denials: list[Moment]) -> None:
@@ -121,16 +118,17 @@ class PregnancyReader:
                 elif values & set(self.status["not_pregnant"]) and moment:
                     denials.append(moment)
             elif codes & self.due and (due := parse_moment(resource.get("valueDateTime"))):
-                self._add(facts, evidence, Evidence(ref, moment, floor(40 - Fraction(due.first - facts.on, 7))))
+                self._add(facts, evidence, Evidence(ref, moment, max(floor(40 - Fraction(due.first - facts.on, 7)), 0)))
             elif codes & self.weeks and "value" in (quantity := resource.get("valueQuantity", {})):
                 days = DAYS.get(quantity.get("code") or quantity.get("unit", ""))
                 one = Evidence(ref, moment)
-                if days and moment:
-                    one.weeks = floor((Fraction(quantity["value"]) * days + facts.age(moment)) / 7)
+                if days:
+                    since = max(facts.age(moment), 0) if moment else 0
+                    one.weeks = floor((Fraction(quantity["value"]) * days + since) / 7)
                 self._add(facts, evidence, one)
 
     def _add(self, facts: Facts, evidence: list[Evidence], one: Evidence) -> None:
-        if one.date and facts.age(one.date) <= self.longest:
+        if not one.date or facts.age(one.date) <= self.longest:
             evidence.append(one)
 
     def _weeks(self, evidence: list[Evidence], facts: Facts) -> list[tuple[int, int]]:
