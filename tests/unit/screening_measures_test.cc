@@ -123,6 +123,8 @@ TEST(UnreadableClause, measurement) {
           {clause, bad("2026-11-19"), Truth::No},
           {clause, bad("2026-11-20") + "," + good("2026-11-21"), Truth::No},
           {clause, good("2026-11-20") + "," + bad("2026-11-21")},
+          // By the instant the second is newer, and by its day not of the last two.
+          {clause, bad("2026-11-20T00:00:00+05:45") + "," + good("2026-11-19T23:00:00Z")},
           {clause, observation("8310-5", R"("valueString":"38.5")")}, // A value, but no number of a unit
           {clause, observation("44260-8", R"("valueCodeableConcept":{"text":"Often"})")},
           {clause, observation("8310-5", R"("dataAbsentReason":{"text":"refused"})"), Truth::No},
@@ -179,10 +181,20 @@ TEST(AgeClause, whole_years_and_partial_births) {
     return Row{clause, "", truth, {}, birth};
   };
   expect({born(old, "1961-11-21", Truth::Yes), born(old, "1961-11-22", Truth::No),
-          born(R"({"age":">=","years":46})", "1980-11-21", Truth::Yes), born(old, "1961", Truth::Yes),
-          born(old, "1962", Truth::No), born(young, "2008-11-22", Truth::Yes),
-          born(young, "2008-11-21", Truth::No), born(young, "2008", Truth::Yes),
-          born(young, "2007", Truth::No)});
+          born(old, "1961", Truth::Yes), born(old, "1962", Truth::No),
+          born(young, "2008-11-22", Truth::Yes), born(young, "2008-11-21", Truth::No),
+          born(young, "2008", Truth::Yes), born(young, "2007", Truth::No)});
+}
+
+TEST(AgeClause, who_was_born_on_29_february_is_a_year_older_on_the_last_of_every_february) {
+  auto const patient = record("1960-02-29", "");
+  auto const clause = compile_clause(rules(), parsed(R"({"age":">=","years":65})"));
+  ASSERT_TRUE(clause);
+  for (auto const& [day, truth] : {std::pair{"2025-02-27", Truth::No}, {"2025-02-28", Truth::Yes}}) {
+    auto const facts = gather(rules(), patient, parse_moment(day, nullptr)->first, nullptr);
+    std::vector<Cause> causes;
+    EXPECT_EQ(holds(*clause, {rules(), facts, {}}, causes), truth) << day;
+  }
 }
 
 TEST(AllergyClause, words_codes_and_status) {

@@ -343,7 +343,7 @@ class Reader:
         period = resource.get("performedPeriod") or {}
         start = parse_moment(resource.get("performedDateTime")) or parse_moment(period.get("start"))
         moment = parse_moment(period.get("end")) or start
-        first = earliest([start, moment])
+        first = start or moment
         if resource.get("status") not in ("completed", "in-progress", "stopped") or (first and first.first > facts.on):
             return
         of_snomed = lambda concept: tuple(code for system, code in codings(concept) if system == self.snomed)
