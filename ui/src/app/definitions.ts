@@ -4,7 +4,7 @@
 // release.
 import { useQuery } from '@tanstack/react-query';
 import { systems } from '../fhir/canonical';
-import { fhir } from '../fhir/client';
+import { fhir, FhirError } from '../fhir/client';
 
 export type Concept = { code: string; name: string; property: Record<string, string> };
 
@@ -57,6 +57,29 @@ export function useQuestionnaire(id: string | undefined) {
     queryFn: () => fhir.read<fhir4.Questionnaire>('Questionnaire', id!),
     staleTime: Infinity,
     enabled: Boolean(id),
+  });
+}
+
+/**
+ * What the record already knows of a form's answers, to begin with (SDC $populate). A form is filled in without it too, so a
+ * refusal is none here; and it is asked for afresh each time a form is opened.
+ * https://hl7.org/fhir/uv/sdc/STU3/OperationDefinition-Questionnaire-populate.html
+ */
+export function usePopulated(id: string, patient: string) {
+  return useQuery({
+    queryKey: ['populated', id, patient],
+    queryFn: async () => {
+      const subject = { name: 'subject', valueReference: { reference: `Patient/${patient}` } };
+      const asked: fhir4.Parameters = { resourceType: 'Parameters', parameter: [subject] };
+      try {
+        return await fhir.perform<fhir4.QuestionnaireResponse>(`Questionnaire/${id}/$populate`, asked);
+      } catch (error) {
+        if (error instanceof FhirError) return null;
+        throw error;
+      }
+    },
+    gcTime: 0,
+    staleTime: Infinity,
   });
 }
 

@@ -1,79 +1,135 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// Scores over time, one line a measure, and what the change amounts to: a clear change is at least what the instrument's
-// own studies call one (its property clear-change); anything smaller is too small to tell.
-import { systems } from '../fhir/canonical';
-import type { Stored } from '../fhir/client';
-import { codeIn } from '../fhir/read';
-import { dayOf, type Day } from '../lib/time';
+// The answer of Patient/{id}/$measures as values that a screen can show: what was measured, what is due and why, and what
+// the change amounts to. The judgement is the server's; here it gets its words.
+import { shortDay, dayOf, type Day } from '../lib/time';
 
-export type Instrument = { code: string; name: string; property: Record<string, string> };
-export type Score = { id: string; day: Day; at: string; value: number };
+export type Point = { at: string; day: Day; value: number; ref: string };
+export type Judgement = 'meaningful' | 'possible' | 'no-clear-change';
+/** How a value gets into the record: by a form, by its score alone, or in the session note and the assessment. */
+export type Entry = 'form' | 'score' | 'note';
 export type Measure = {
   code: string;
   name: string;
   unit: string;
-  scores: Score[];
-  min: number;
-  max: number;
-  /** In points; undefined where no source gives one. */
-  clear?: number;
+  low?: number;
+  high?: number;
   lowerIsBetter: boolean;
-  sources: string;
-  verified: boolean;
+  licence: string;
+  entry: Entry;
+  /** The id of the form to fill in. */
+  form?: string;
+  due?: Day;
+  reason?: string;
+  /** In points, from the first value on; undefined where no source says one. */
+  clear?: number;
+  source?: string;
+  /** What may be measurement error. */
+  noise?: number;
+  points: Point[];
+  judgement?: Judgement;
+  change?: number;
+  percent?: number;
 };
 
-const valueOf = (o: fhir4.Observation) => o.valueInteger ?? o.valueQuantity?.value;
-const whenOf = (o: fhir4.Observation) => o.effectiveDateTime ?? o.effectiveInstant ?? o.issued;
-const number = (text: string | undefined) => (text && Number.isFinite(Number(text)) ? Number(text) : undefined);
+type Part = fhir4.ParametersParameter;
+const partOf = (part: Part, name: string) => part.part?.find((inner) => inner.name === name);
+const words = (part: Part, name: string) => {
+  const found = partOf(part, name);
+  return found?.valueString ?? found?.valueCode ?? found?.valueUri ?? found?.valueCanonical;
+};
+const number = (part: Part, name: string) => {
+  const found = partOf(part, name);
+  return found?.valueDecimal ?? found?.valueInteger;
+};
 
-/** What a journal measures beside the instruments. */
-const daily: Record<string, string> = { 'sleep-quality': 'Sleep', stress: 'Stress' };
-
-export function readMeasures(observations: Stored<fhir4.Observation>[], known: Instrument[], zone: string): Measure[] {
-  const scores = new Map<string, Score[]>();
-  for (const one of observations) {
-    const measure = codeIn(one.code, systems.measure);
-    const code = measure?.endsWith('-score') ? measure.slice(0, -6) : measure && daily[measure] ? measure : undefined;
-    const value = valueOf(one);
-    const at = whenOf(one);
-    if (!code || value === undefined || !at || one.status === 'entered-in-error') continue;
-    const score = { id: one.id, day: dayOf(at, zone), at, value };
-    scores.set(code, [...(scores.get(code) ?? []), score]);
-  }
-  return [...scores].map(([code, list]) => {
-    const property = known.find((one) => one.code === code)?.property ?? {};
-    return {
-      code,
-      name: daily[code] ?? known.find((one) => one.code === code)?.name ?? code.toUpperCase(),
-      unit: property.unit ?? '',
-      scores: list.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
-      min: number(property.min) ?? 0,
-      max: number(property.max) ?? 10,
-      clear: number(property['clear-change']),
-      lowerIsBetter: (property.direction ?? 'lower-better') !== 'higher-better' && code !== 'sleep-quality',
-      sources: property.sources ?? '',
-      verified: property.verified === 'true',
-    };
-  });
+function readPoint(part: Part, zone: string): Point[] {
+  const at = partOf(part, 'at')?.valueDateTime;
+  const value = number(part, 'value');
+  if (!at || value === undefined) return [];
+  const ref = partOf(part, 'ref')?.valueReference?.reference ?? '';
+  return [{ at, day: at.length > 10 ? dayOf(at, zone) : at, value, ref }];
 }
 
-export type Change = { by: number; word: string; tone: 'ok' | 'hold' | 'plain' };
-
-const points = (value: number) => `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.round(Math.abs(value) * 10) / 10}`;
-
-/** The newest score against the first; null while there is only one. */
-export function changeOf(measure: Measure): Change | null {
-  const first = measure.scores[0];
-  const last = measure.scores.at(-1);
-  if (!first || !last || first === last) return null;
-  const by = last.value - first.value;
-  if (measure.clear === undefined) return { by, word: `${points(by)}, no threshold known`, tone: 'plain' };
-  if (Math.abs(by) < measure.clear) return { by, word: `${points(by)} too small to tell`, tone: 'plain' };
-  const better = measure.lowerIsBetter ? by < 0 : by > 0;
-  return { by, word: `${points(by)} ${better ? 'clear change' : 'clearly worse'}`, tone: better ? 'ok' : 'hold' };
+function readMeasure(part: Part, zone: string): Measure {
+  const points = (part.part ?? []).filter((inner) => inner.name === 'point').flatMap((one) => readPoint(one, zone));
+  return {
+    code: words(part, 'code') ?? '',
+    name: words(part, 'name') ?? words(part, 'code') ?? '',
+    unit: words(part, 'unit') ?? '',
+    low: number(part, 'low'),
+    high: number(part, 'high'),
+    lowerIsBetter: !words(part, 'direction')?.startsWith('higher'),
+    licence: (words(part, 'licence') ?? '').replace(/_/g, '-'),
+    entry: (words(part, 'entry') ?? 'note') as Entry,
+    form: words(part, 'questionnaire')?.split('|')[0]!.split('/').at(-1),
+    due: partOf(part, 'due')?.valueDate,
+    reason: words(part, 'reason'),
+    clear: number(part, 'clear'),
+    source: words(part, 'clearSource'),
+    noise: number(part, 'noise'),
+    points: points.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+    judgement: words(part, 'judgement') as Judgement | undefined,
+    change: number(part, 'change'),
+    percent: partOf(part, 'percent')?.valueInteger,
+  };
 }
 
-/** Scores on the scale of 0 to 10 that a small line is drawn in. */
-export const onTen = (measure: Measure) =>
-  measure.scores.map((s) => ((s.value - measure.min) / Math.max(1, measure.max - measure.min)) * 10);
+export const readMeasures = (answer: fhir4.Parameters, zone: string): Measure[] =>
+  (answer.parameter ?? []).filter((part) => part.name === 'measure').map((part) => readMeasure(part, zone));
+
+/** "12.5", "−3": one decimal at most, with the sign that typesetters use. */
+export const figure = (value: number) => String(Math.round(value * 10) / 10).replace('-', '−');
+const signed = (value: number) => (value > 0 ? `+${figure(value)}` : value === 0 ? '±0' : figure(value));
+
+export type Verdict = { word: string; text: string; tone: 'ok' | 'hold' | 'plain' };
+
+/** The newest value against the first, raw and in percent; null while there is only one. */
+export function verdictOf(measure: Measure): Verdict | null {
+  const { change, percent, judgement, points } = measure;
+  if (points.length < 2 || change === undefined) return null;
+  const share = percent === undefined ? '' : ` (${signed(percent)} %)`;
+  const text = `${signed(change)}${share}`;
+  if (!judgement) return { word: 'Not judged', text: `${text}, no threshold is known`, tone: 'plain' };
+  if (judgement === 'no-clear-change') return { word: 'No clear change', text, tone: 'plain' };
+  const better = measure.lowerIsBetter ? change < 0 : change > 0;
+  const word = judgement === 'meaningful' ? 'Meaningful change' : 'Possible change';
+  return { word: better ? word : `${word}, for the worse`, text, tone: better && judgement === 'meaningful' ? 'ok' : better ? 'plain' : 'hold' };
+}
+
+export const directionWords = (measure: Measure) => (measure.lowerIsBetter ? 'lower is better' : 'higher is better');
+
+const unitWords = ({ unit }: Measure) => (unit ? ` ${unit}` : '');
+
+/** "0 to 24 points, lower is better" */
+export function rangeWords(measure: Measure): string {
+  const { low, high } = measure;
+  const range = low === undefined || high === undefined ? measure.unit : `${figure(low)} to ${figure(high)}${unitWords(measure)}`;
+  return [range, directionWords(measure)].filter(Boolean).join(', ');
+}
+
+/** Why there is no wording to fill in; undefined where there is, or where nothing is worded. */
+export function licenceWords({ licence, entry }: Measure): string | undefined {
+  if (entry !== 'score') return undefined;
+  const why: Record<string, string> = {
+    'needs-permission': 'its owner has to permit that',
+    'unknown-verify': 'whether that is allowed has not been verified',
+    'free-clinical': 'it is free for clinical use, but its text is not part of this program',
+  };
+  return `The questions are not shown: ${why[licence] ?? 'they are observed or counted by the therapist'}. Use the published form and enter its score.`;
+}
+
+/** What a change has to reach, and on whose word. */
+export function thresholdWords({ clear, noise, source, unit }: Measure): string {
+  const points = unit || 'points';
+  if (clear === undefined) return 'No source gives a threshold for this measure, so a change is not judged.';
+  const error = noise === undefined ? '' : ` Up to ${figure(noise)} ${points} may be measurement error.`;
+  return `A change of ${figure(clear)} ${points} from the first value is called meaningful.${error}${source ? ` Source: ${source}` : ''}`;
+}
+
+/** "due since 12 Nov, because: at the start" */
+export function dueWords({ due, reason }: Measure, today: Day): string {
+  if (!due) return '';
+  const when = due < today ? `Due since ${shortDay(due, today)}` : due === today ? 'Due today' : `Due on ${shortDay(due, today)}`;
+  return reason ? `${when}, because: ${reason}` : when;
+}

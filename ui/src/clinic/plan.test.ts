@@ -3,9 +3,7 @@
 // Plans, measures, diagnoses and attachments: what is read, what is written, and what a change amounts to.
 import { describe, expect, it } from 'vitest';
 import { extensions, systems } from '../fhir/canonical';
-import type { Stored } from '../fhir/client';
 import { bytesOf, documentOf, fitted } from './attachment';
-import { changeOf, readMeasures, type Instrument } from './measures';
 import { acceptance, editedGoal, gradeOf, nextFrequency, readProposal, reviewOf } from './plan';
 import { conditionOf, mistaken, permissions, resolved, saidBetween, usualPayer } from './record';
 
@@ -96,41 +94,6 @@ describe('a plan', () => {
     expect(review).toMatchObject({ description: 'taper', summary: 'better' });
     expect(review.investigation![0]!.item).toEqual([{ reference: 'Observation/1' }]);
     expect(reviewOf({ ...input, evidence: [] }).investigation).toBeUndefined();
-  });
-});
-
-describe('measures', () => {
-  const score = (code: string, day: string, valueInteger: number): Stored<fhir4.Observation> => ({
-    resourceType: 'Observation',
-    id: code + day,
-    status: 'final',
-    code: { coding: [{ system: systems.measure, code }] },
-    effectiveDateTime: `${day}T10:00:00-05:00`,
-    valueInteger,
-  });
-  const known: Instrument[] = [
-    { code: 'rmdq', name: 'Roland-Morris', property: { max: '24', 'clear-change': '5', direction: 'lower-better' } },
-    { code: 'psfs', name: 'PSFS', property: { 'clear-change': '2', direction: 'higher-better' } },
-  ];
-  const change = (...scores: Stored<fhir4.Observation>[]) =>
-    changeOf(readMeasures(scores, known, 'America/New_York')[0]!);
-  it('call a change clear at the instrument’s own threshold, in its own direction', () => {
-    expect(change(score('rmdq-score', '2026-11-20', 9), score('rmdq-score', '2026-10-01', 14))).toMatchObject({
-      by: -5,
-      tone: 'ok',
-    });
-    expect(change(score('rmdq-score', '2026-10-01', 14), score('rmdq-score', '2026-11-20', 10))!.word).toBe(
-      '−4 too small to tell',
-    );
-    expect(change(score('psfs-score', '2026-10-01', 6), score('psfs-score', '2026-11-20', 4))).toMatchObject({
-      tone: 'hold',
-    });
-    expect(change(score('gad7-score', '2026-10-01', 6), score('gad7-score', '2026-11-20', 1))!.tone).toBe('plain');
-    expect(change(score('rmdq-score', '2026-10-01', 6))).toBeNull();
-  });
-  it('leave out what is no score and what was entered in error', () => {
-    const wrong = { ...score('rmdq-score', '2026-10-01', 3), status: 'entered-in-error' as const };
-    expect(readMeasures([wrong, score('tenderness-before', '2026-10-01', 3)], known, 'UTC')).toEqual([]);
   });
 });
 

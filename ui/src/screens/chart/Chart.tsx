@@ -147,11 +147,9 @@ export default function Chart({ id }: { id: string }) {
       <div className={cx(u.cols, u.c75)}>
         <div className={u.stack}>
           <Outcome chart={chart.data} today={today} />
-          {record.data && (
-            <Suspense>
-              <MeasuresCard record={record.data} today={today} />
-            </Suspense>
-          )}
+          <Suspense>
+            <MeasuresCard patient={known} today={today} />
+          </Suspense>
           {chart.data.notes.some((n) => n.work.length > 0) && (
             <Suspense>
               <WorkCard notes={chart.data.notes} />

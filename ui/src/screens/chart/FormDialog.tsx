@@ -5,7 +5,7 @@
 import { Button, Center, Loader, Modal, NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
-import { useQuestionnaire, useQuestionnaires } from '../../app/definitions';
+import { usePopulated, useQuestionnaire, useQuestionnaires } from '../../app/definitions';
 import { useCreate } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { FormFill } from '../../forms/FormFill';
@@ -21,6 +21,7 @@ export default function FormDialog({ patient, form = 'intake', onClose }: Props)
   const all = useQuestionnaires();
   const [chosen, setChosen] = useState(form);
   const questionnaire = useQuestionnaire(chosen);
+  const known = usePopulated(chosen, patient.id);
   const create = useCreate<fhir4.QuestionnaireResponse>();
   const choices = (all.data ?? []).map((one) => ({ value: one.id, label: one.title ?? one.id }));
   return (
@@ -33,15 +34,19 @@ export default function FormDialog({ patient, form = 'intake', onClose }: Props)
           data={choices.length ? choices : [{ value: chosen, label: questionnaire.data?.title ?? 'Intake' }]}
         />
         {questionnaire.data?.description && <p className={cx(u.small, u.muted)}>{questionnaire.data.description}</p>}
-        {questionnaire.isPending && (
+        {(questionnaire.isPending || known.isPending) && (
           <Center mih={200}>
             <Loader aria-label="Loading the form" />
           </Center>
         )}
+        {(known.data?.item?.length ?? 0) > 0 && (
+          <p className={u.small}>What the record knows is filled in. Look it over with the patient.</p>
+        )}
         <Failure error={questionnaire.error} again={() => void questionnaire.refetch()} />
-        {questionnaire.data && (
+        {questionnaire.data && !known.isPending && (
           <FormFill
             key={chosen}
+            start={known.data ?? undefined}
             questionnaire={questionnaire.data}
             patient={patient}
             author={practitioner ?? undefined}

@@ -131,7 +131,6 @@ export default function Plan({ id }: { id: string }) {
           <ReviewDialog
             plan={active[0]}
             chart={chart.data}
-            observations={record.data.observations}
             onClose={() => setAsked(null)}
           />
         )}

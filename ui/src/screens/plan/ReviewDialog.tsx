@@ -3,10 +3,10 @@
 // A review: what was measured at the start and now, and a decision with its reason, which stays in the record.
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useCodes, useCreate } from '../../app/queries';
+import { useCreate, useMeasures } from '../../app/queries';
 import { useSession } from '../../app/session';
 import type { Chart } from '../../clinic/chart';
-import { changeOf, readMeasures } from '../../clinic/measures';
+import { figure, verdictOf } from '../../clinic/measures';
 import { decisions, reviewOf, type Decision } from '../../clinic/plan';
 import { verdict } from '../../clinic/plot';
 import type { Stored } from '../../fhir/client';
@@ -21,30 +21,29 @@ import css from './plan.module.css';
 type Props = {
   plan: Stored<fhir4.CarePlan>;
   chart: Chart;
-  observations: Stored<fhir4.Observation>[];
   onClose: () => void;
 };
 
-export default function ReviewDialog({ plan, chart, observations, onClose }: Props) {
+export default function ReviewDialog({ plan, chart, onClose }: Props) {
   const session = useSession();
   const zone = session.practice.timeZone;
-  const known = useCodes('instrument').data ?? [];
+  const measures = (useMeasures(chart.patient.id).data ?? []).filter((m) => m.code !== 'nprs' && m.points.length);
   const [decision, setDecision] = useState<Decision | ''>('');
   const [why, setWhy] = useState('');
   const create = useCreate<fhir4.ClinicalImpression>();
-  const measures = readMeasures(observations, known, zone).filter((m) => m.code !== 'nprs');
   const { ratings } = chart;
   const pain = verdict(ratings);
-  const seen = [...measures.map((m) => m.scores), ratings].flatMap((list) =>
-    list.length ? [...new Set([list[0]!.id, list.at(-1)!.id])] : [],
-  );
+  const ends = <T,>(list: T[]) => [...new Set([list[0], list.at(-1)])].filter((one) => one !== undefined);
+  const evidence = [
+    ...measures.flatMap((m) => ends(m.points).map((point) => point.ref)),
+    ...ends(ratings).map((rating) => `Observation/${rating.id}`),
+  ];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!decision) return;
     const by = session.practitioner
       ? { reference: session.practitioner, display: session.name }
       : { display: session.name };
-    const evidence = seen.map((one) => `Observation/${one}`);
     const at = writeInstant(new Date(), zone);
     create.mutate(reviewOf({ plan, patient: chart.patient.id, decision, why, evidence, by, at }), { onSuccess: onClose });
   };
@@ -74,13 +73,13 @@ export default function ReviewDialog({ plan, chart, observations, onClose }: Pro
               </tr>
             )}
             {measures.map((measure) => {
-              const change = changeOf(measure);
+              const said = verdictOf(measure);
               return (
                 <tr key={measure.code}>
                   <th scope="row">{measure.name}</th>
-                  <td>{measure.scores[0]!.value}</td>
-                  <td>{measure.scores.at(-1)!.value}</td>
-                  <td>{change ? <Tag tone={change.tone}>{change.word}</Tag> : 'one score'}</td>
+                  <td>{figure(measure.points[0]!.value)}</td>
+                  <td>{figure(measure.points.at(-1)!.value)}</td>
+                  <td>{said ? <Tag tone={said.tone}>{said.word}</Tag> : 'one value'}</td>
                 </tr>
               );
             })}
