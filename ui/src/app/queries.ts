@@ -5,7 +5,6 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { inOrderOf, readChart } from '../clinic/chart';
 import { matchRequest, readMatches } from '../clinic/people';
 import { readDay } from '../clinic/day';
-import { readMeasures } from '../clinic/measures';
 import { readProposal, type Dose } from '../clinic/plan';
 import { readRecord } from '../clinic/record';
 import { readWorklist } from '../clinic/tasks';
@@ -48,16 +47,6 @@ export function useRecord(patient: string | undefined) {
     queryFn: () => fhir.operation<fhir4.Bundle>(`Patient/${patient}/$chart`),
     select: readRecord,
     enabled: Boolean(patient),
-  });
-}
-
-/** Scores over time, what their change amounts to, and which measures are due. */
-export function useMeasures(patient: string) {
-  const zone = useZone();
-  return useQuery({
-    queryKey: ['measures', patient],
-    queryFn: () => fhir.operation<fhir4.Parameters>(`Patient/${patient}/$measures`),
-    select: (answer) => readMeasures(answer, zone),
   });
 }
 

@@ -5,7 +5,7 @@
 import { useId, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { cx } from '../lib/text';
 import css from './body.module.css';
-import { inView, sheets, type Box, type Shape, type View } from './map';
+import { inView, sheets, toward, type Box, type Shape, type View } from './map';
 
 type Props = {
   view: View;
@@ -50,17 +50,23 @@ export function BodyFigure(props: Props) {
     const minutes = heat?.get(s.site);
     return minutes ? { fill: 'var(--ts-muscle-on)', fillOpacity: 0.22 + (0.78 * minutes) / hottest } : undefined;
   };
-  // Every shape can be tapped; only those in view are buttons, so that the Tab key does not wander over the whole body.
+  // Every shape can be tapped; only those in view are buttons. The Tab key stops at one of them, and the arrow keys go on.
+  const shown = box ? layer.filter((s) => inView([s], box).length) : layer;
   const press = (s: Shape) => {
     if (!onTap) return undefined;
-    if (box && !inView([s], box).length) return { 'data-shape': s.id };
+    if (!shown.includes(s)) return { 'data-shape': s.id };
     return {
       role: 'button',
-      tabIndex: 0,
+      tabIndex: s === shown[0] ? 0 : -1,
       'aria-pressed': chosen?.has(s.site) ?? false,
       'aria-label': nameOf?.(s),
       'data-shape': s.id,
       onKeyDown: (event: KeyboardEvent) => {
+        const next = toward(shown, s, event.key);
+        if (next) {
+          event.preventDefault();
+          event.currentTarget.closest('svg')!.querySelector<SVGElement>(`[data-shape="${next.id}"]`)?.focus();
+        }
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
         onTap(s);

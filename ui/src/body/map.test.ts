@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inView, parts, partAt, shapeIds, sheets, whereIs, type View } from './map';
+import { inView, parts, partAt, shapeIds, sheets, toward, whereIs, type View } from './map';
 import { choose } from './Names';
 import { targets } from './targets';
 
@@ -69,5 +69,23 @@ describe('names in the margins', () => {
     const placed = choose(sheets.back.surface, box, new Set(), new Set(), 3);
     expect(placed.filter((p) => p.left).length).toBeLessThanOrEqual(3);
     expect(placed.filter((p) => !p.left).length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('the arrow keys', () => {
+  const shapes = sheets.back.surface;
+  const shape = (id: string) => shapes.find((s) => s.id === id)!;
+  it('lead from a shape to one on that side, and nowhere at the edge', () => {
+    const from = shapes.toSorted((a, b) => a.at.y - b.at.y)[Math.floor(shapes.length / 2)]!;
+    const down = toward(shapes, from, 'ArrowDown');
+    expect(down!.at.y).toBeGreaterThan(from.at.y);
+    const lowest = shapes.toSorted((a, b) => b.at.y - a.at.y)[0]!;
+    expect(toward(shapes, lowest, 'ArrowDown')).toBeUndefined();
+    expect(toward(shapes, from, 'Enter')).toBeUndefined();
+  });
+  it('reach both halves of the body', () => {
+    const left = shapes.find((s) => s.id.startsWith('left-'))!;
+    const across = [toward(shapes, left, 'ArrowRight'), toward(shapes, left, 'ArrowLeft')];
+    expect(across.some((s) => s && shape(s.id).id !== left.id)).toBe(true);
   });
 });

@@ -114,3 +114,25 @@ export function whereIs(site: string): { view: View; deep: boolean; part: Part }
   }
   return undefined;
 }
+
+const arrows: Record<string, [number, number]> = {
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+};
+
+/** Where an arrow key leads from a shape: to the nearest that lies more that way than aside. */
+export function toward(shapes: Shape[], from: Shape, key: string): Shape | undefined {
+  const way = arrows[key];
+  if (!way) return undefined;
+  let best: { shape: Shape; far: number } | undefined;
+  for (const shape of shapes) {
+    const [dx, dy] = [shape.at.x - from.at.x, shape.at.y - from.at.y];
+    const along = dx * way[0] + dy * way[1];
+    const aside = Math.abs(dx * way[1]) + Math.abs(dy * way[0]);
+    const far = along + 2 * aside;
+    if (along > 1 && along >= aside && (!best || far < best.far)) best = { shape, far };
+  }
+  return best?.shape;
+}

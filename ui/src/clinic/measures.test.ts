@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   dueWords,
   licenceWords,
+  plainWords,
   rangeWords,
   readMeasures,
   thresholdWords,
@@ -48,7 +49,7 @@ const measure = (part: Partial<Measure> = {}): Measure => ({ ...read(rmdq)[0]!, 
 describe('measures', () => {
   it('are read with their points in order and the days of the clinic', () => {
     const [one] = read(rmdq);
-    expect(one).toMatchObject({ code: 'rmdq', form: 'rmdq', due: '2026-11-12', lowerIsBetter: true, percent: -43 });
+    expect(one).toMatchObject({ code: 'rmdq', form: 'rmdq', due: '2026-11-12', better: 'lower', percent: -43 });
     expect(one!.points.map((p) => [p.day, p.value])).toEqual([
       ['2026-10-01', 14],
       ['2026-11-20', 8],
@@ -76,20 +77,38 @@ describe('measures', () => {
     expect(verdictOf(measure({ judgement: undefined }))!.text).toContain('no threshold is known');
     expect(verdictOf(measure({ points: measure().points.slice(0, 1) }))).toBeNull();
   });
+  it('say the same to the person who was measured, and claim no more than the judgement', () => {
+    const now = '2026-11-27';
+    expect(plainWords(measure(), now)).toBe('From 14 on 1 Oct to 8 on 20 Nov: a change that most people notice.');
+    expect(plainWords(measure({ judgement: 'no-clear-change' }), now)).toContain('too small a change to tell');
+    expect(plainWords(measure({ judgement: 'possible' }), now)).toContain('perhaps chance');
+    expect(plainWords(measure({ change: 6 }), now)).toContain('please tell your therapist');
+    expect(plainWords(measure({ better: undefined }), now)).toBe('From 14 on 1 Oct to 8 on 20 Nov.');
+    expect(plainWords(measure({ points: measure().points.slice(1) }), now)).toContain('A second value');
+  });
   it('say range, direction, threshold and why they are due', () => {
     expect(rangeWords(measure())).toBe('0 to 24, lower is better');
-    expect(rangeWords(measure({ low: undefined, unit: 'kPa', lowerIsBetter: false }))).toBe('kPa, higher is better');
+    expect(rangeWords(measure({ low: undefined, unit: 'kPa', better: 'higher' }))).toBe('kPa, higher is better');
     expect(thresholdWords(measure())).toBe(
       'A change of 5 points from the first value is called meaningful. Source: Ostelo 2008',
     );
     expect(thresholdWords(measure({ noise: 3.25 }))).toContain('Up to 3.3 points may be measurement error.');
-    expect(thresholdWords(measure({ clear: undefined }))).toContain('No source');
+    expect(thresholdWords(measure({ clear: undefined, noise: 5 }))).toBe(
+      'No source says from where on a change of this measure matters to people. Up to 5 points may be measurement error.',
+    );
+    expect(rangeWords(measure({ low: 0, high: 200, unit: 'degrees', norm: { value: 60, low: 60, high: 80 } }))).toBe(
+      '0 to 200 degrees, norm of adults 60 (60 to 80), lower is better',
+    );
+    expect(dueWords(measure({ due: undefined }), '2026-11-27')).toBe(
+      'With a visit that is not booked yet: review at visit 4',
+    );
     expect(dueWords(measure(), '2026-11-27')).toBe('Due since 12 Nov, because: review at visit 4');
     expect(dueWords(measure({ reason: undefined }), '2026-11-12')).toBe('Due today');
   });
   it('say why a wording is not shown', () => {
     expect(licenceWords(measure())).toBeUndefined();
     expect(licenceWords(measure({ entry: 'score', licence: 'needs-permission' }))).toContain('owner has to permit');
+    expect(licenceWords(measure({ entry: 'score', licence: 'free' }))).toBeUndefined();
     expect(licenceWords(measure({ entry: 'score', licence: 'unknown-verify' }))).toContain('not been verified');
   });
 });
@@ -104,10 +123,12 @@ describe('small plots', () => {
   it('draw the threshold on the better side of the first value', () => {
     const lower = smallPlot(measure(), span, frame);
     expect(lower.clearY).toBe(lower.y(9));
-    const higher = smallPlot(measure({ lowerIsBetter: false }), span, frame);
+    const higher = smallPlot(measure({ better: 'higher' }), span, frame);
     expect(higher.clearY).toBe(higher.y(19));
     expect(smallPlot(measure({ clear: 20 }), span, frame).clearY).toBeUndefined();
     expect(smallPlot(measure({ clear: undefined }), span, frame).band).toBeUndefined();
+    const noisy = smallPlot(measure({ clear: undefined, noise: 3 }), span, frame);
+    expect([noisy.clearY, noisy.band?.bottom]).toEqual([undefined, noisy.y(11)]);
   });
   it('dash the line over a long gap, and draw a single value as a dot', () => {
     const plot = smallPlot(measure(), span, frame);

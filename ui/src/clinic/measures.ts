@@ -14,7 +14,10 @@ export type Measure = {
   unit: string;
   low?: number;
   high?: number;
-  lowerIsBetter: boolean;
+  /** Undefined where nobody says which way is better. */
+  better?: 'lower' | 'higher';
+  /** Of a movement: the reference value of adults, and the ends that references give. */
+  norm?: { value: number; low?: number; high?: number };
   licence: string;
   entry: Entry;
   /** The id of the form to fill in. */
@@ -51,6 +54,14 @@ function readPoint(part: Part, zone: string): Point[] {
   return [{ at, day: at.length > 10 ? dayOf(at, zone) : at, value, ref }];
 }
 
+const betterOf = (direction?: string) =>
+  direction?.startsWith('higher') ? 'higher' : direction?.startsWith('lower') ? 'lower' : undefined;
+
+function normOf(part: Part): Measure['norm'] {
+  const value = number(part, 'norm');
+  return value === undefined ? undefined : { value, low: number(part, 'normLow'), high: number(part, 'normHigh') };
+}
+
 function readMeasure(part: Part, zone: string): Measure {
   const points = (part.part ?? []).filter((inner) => inner.name === 'point').flatMap((one) => readPoint(one, zone));
   return {
@@ -59,7 +70,8 @@ function readMeasure(part: Part, zone: string): Measure {
     unit: words(part, 'unit') ?? '',
     low: number(part, 'low'),
     high: number(part, 'high'),
-    lowerIsBetter: !words(part, 'direction')?.startsWith('higher'),
+    better: betterOf(words(part, 'direction')),
+    norm: normOf(part),
     licence: (words(part, 'licence') ?? '').replace(/_/g, '-'),
     entry: (words(part, 'entry') ?? 'note') as Entry,
     form: words(part, 'questionnaire')?.split('|')[0]!.split('/').at(-1),
@@ -92,44 +104,70 @@ export function verdictOf(measure: Measure): Verdict | null {
   const text = `${signed(change)}${share}`;
   if (!judgement) return { word: 'Not judged', text: `${text}, no threshold is known`, tone: 'plain' };
   if (judgement === 'no-clear-change') return { word: 'No clear change', text, tone: 'plain' };
-  const better = measure.lowerIsBetter ? change < 0 : change > 0;
+  const better = measure.better === 'higher' ? change > 0 : change < 0;
   const word = judgement === 'meaningful' ? 'Meaningful change' : 'Possible change';
   return { word: better ? word : `${word}, for the worse`, text, tone: better && judgement === 'meaningful' ? 'ok' : better ? 'plain' : 'hold' };
 }
 
-export const directionWords = (measure: Measure) => (measure.lowerIsBetter ? 'lower is better' : 'higher is better');
+/** The same for the person who was measured. */
+export function plainWords(measure: Measure, today: Day): string {
+  const [first, last] = [measure.points[0], measure.points.at(-1)];
+  if (!first || !last) return '';
+  const now = `${figure(last.value)} on ${shortDay(last.day, today)}`;
+  if (first === last) return `It was ${now}. A second value shows a direction.`;
+  const said = `From ${figure(first.value)} on ${shortDay(first.day, today)} to ${now}`;
+  if (!measure.judgement || !measure.better) return `${said}.`;
+  if (measure.judgement === 'no-clear-change') return `${said}: too small a change to tell from chance.`;
+  if (verdictOf(measure)?.tone === 'hold') return `${said}: this got worse; please tell your therapist.`;
+  return measure.judgement === 'meaningful'
+    ? `${said}: a change that most people notice.`
+    : `${said}: perhaps a change, perhaps chance.`;
+}
+
+export const directionWords = ({ better }: Measure) => (better ? `${better} is better` : '');
 
 const unitWords = ({ unit }: Measure) => (unit ? ` ${unit}` : '');
+
+/** "norm of adults 60, 60 to 80" */
+function normWords({ norm }: Measure): string {
+  if (!norm) return '';
+  const ends = norm.low === undefined || norm.high === undefined ? '' : ` (${figure(norm.low)} to ${figure(norm.high)})`;
+  return `norm of adults ${figure(norm.value)}${ends}`;
+}
 
 /** "0 to 24 points, lower is better" */
 export function rangeWords(measure: Measure): string {
   const { low, high } = measure;
   const range = low === undefined || high === undefined ? measure.unit : `${figure(low)} to ${figure(high)}${unitWords(measure)}`;
-  return [range, directionWords(measure)].filter(Boolean).join(', ');
+  return [range, normWords(measure), directionWords(measure)].filter(Boolean).join(', ');
 }
 
 /** Why there is no wording to fill in; undefined where there is, or where nothing is worded. */
 export function licenceWords({ licence, entry }: Measure): string | undefined {
-  if (entry !== 'score') return undefined;
+  if (entry !== 'score' || licence === 'free' || licence === 'own') return undefined;
   const why: Record<string, string> = {
     'needs-permission': 'its owner has to permit that',
     'unknown-verify': 'whether that is allowed has not been verified',
     'free-clinical': 'it is free for clinical use, but its text is not part of this program',
   };
-  return `The questions are not shown: ${why[licence] ?? 'they are observed or counted by the therapist'}. Use the published form and enter its score.`;
+  return `The questions are not shown: ${why[licence] ?? 'its licence is not known'}. Use the published form and enter its score.`;
 }
 
 /** What a change has to reach, and on whose word. */
 export function thresholdWords({ clear, noise, source, unit }: Measure): string {
   const points = unit || 'points';
-  if (clear === undefined) return 'No source gives a threshold for this measure, so a change is not judged.';
   const error = noise === undefined ? '' : ` Up to ${figure(noise)} ${points} may be measurement error.`;
+  if (clear === undefined) return `No source says from where on a change of this measure matters to people.${error}`;
   return `A change of ${figure(clear)} ${points} from the first value is called meaningful.${error}${source ? ` Source: ${source}` : ''}`;
 }
 
-/** "due since 12 Nov, because: at the start" */
+/** What is asked for with a visit that is not booked yet has a reason, but no day. */
+export const isAsked = ({ due, reason }: Measure) => Boolean(due || reason);
+export const isDue = ({ due }: Measure, today: Day) => due !== undefined && due <= today;
+
+/** "Due since 12 Nov, because: at the start" */
 export function dueWords({ due, reason }: Measure, today: Day): string {
-  if (!due) return '';
+  if (!due) return reason ? `With a visit that is not booked yet: ${reason}` : '';
   const when = due < today ? `Due since ${shortDay(due, today)}` : due === today ? 'Due today' : `Due on ${shortDay(due, today)}`;
   return reason ? `${when}, because: ${reason}` : when;
 }

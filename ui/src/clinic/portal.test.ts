@@ -1,11 +1,11 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// What the patient's page makes of $portal: the next visit, forms that are due, scores, and sentences that claim no more than
+// What the patient's page makes of $portal: the next visit, forms that are due, and sentences that claim no more than
 // the ratings show.
 import { describe, expect, it } from 'vitest';
 import { systems } from '../fhir/canonical';
 import type { Rating } from './chart';
-import { dueForms, greeting, honest, readPortal, scoreWord } from './portal';
+import { dueForms, greeting, honest, readPortal } from './portal';
 
 const zone = 'America/New_York';
 const today = '2026-11-23';
@@ -23,14 +23,6 @@ const task = (code: string, url?: string) => ({
   id: `t-${url}`,
   code: { coding: [{ system: systems.task, code }] },
   input: [{ type: { text: 'form' }, valueCanonical: url }],
-});
-const score = (id: string, value: number, at: string) => ({
-  resourceType: 'Observation',
-  id: `${id}-${at}`,
-  status: 'final',
-  code: { coding: [{ system: systems.measure, code: `${id}-score` }], text: 'PEG score' },
-  effectiveDateTime: at,
-  valueQuantity: { value },
 });
 const rated = (...values: number[]) =>
   values.map((value, i): Rating => ({ day: `2026-10-${12 + i * 7}`, at: '', value, id: String(i) }));
@@ -79,28 +71,6 @@ describe('the portal', () => {
       { day: '2026-11-20', value: 4 },
     ]);
   });
-  it('collects scores by instrument, oldest first', () => {
-    const read = readPortal(
-      bundle(
-        { resourceType: 'Patient', id: 'p' },
-        score('peg', 4, '2026-11-20T10:00:00-05:00'),
-        score('peg', 6.3, '2026-10-20T10:00:00-05:00'),
-      ),
-      zone,
-      today,
-    );
-    expect(read.scores).toEqual([
-      {
-        id: 'peg',
-        name: 'PEG',
-        unit: undefined,
-        values: [
-          { day: '2026-10-20', value: 6.3 },
-          { day: '2026-11-20', value: 4 },
-        ],
-      },
-    ]);
-  });
 });
 
 describe('the honest sentence', () => {
@@ -115,18 +85,6 @@ describe('the honest sentence', () => {
     const said = honest(rated(...values), goal);
     expect(said.text).toBe(text);
     expect(said.rest).toMatch(rest);
-  });
-  it('judges a score by its instrument, and not at all where that is unknown', () => {
-    const of = (...values: number[]) => ({
-      id: 'x',
-      name: 'X',
-      values: values.map((value) => ({ day: today, value })),
-    });
-    expect(scoreWord(of(5), { 'clear-change': '2' })).toBe('first answer');
-    expect(scoreWord(of(5, 3), { 'clear-change': '2', direction: 'lower-better' })).toBe('a clear change');
-    expect(scoreWord(of(5, 3), { 'clear-change': '2', direction: 'higher-better' })).toBe('clearly worse');
-    expect(scoreWord(of(5, 4), { 'clear-change': '2' })).toBe('too small to tell');
-    expect(scoreWord(of(5, 1), undefined)).toBe('');
   });
   it('greets by the hour of the clinic', () => {
     expect([8, 12, 18].map(greeting)).toEqual(['Good morning', 'Good afternoon', 'Good evening']);

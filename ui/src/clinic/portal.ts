@@ -4,7 +4,7 @@
 // honest sentence, the signed notes. Nothing here is worked out that the record does not hold.
 import { systems } from '../fhir/canonical';
 import type { Stored } from '../fhir/client';
-import { actor, codeIn, conceptText, Contents } from '../fhir/read';
+import { actor, codeIn, Contents } from '../fhir/read';
 import { dayOf, daysBetween, timeOf, type Day } from '../lib/time';
 import { plural } from '../lib/text';
 import { ratingsOf, type Rating } from './chart';
@@ -20,7 +20,6 @@ export type Visit = {
   who?: string;
   room?: string;
 };
-export type Score = { id: string; name: string; unit?: string; values: { day: Day; value: number }[] };
 export type Portal = {
   patient: Stored<fhir4.Patient>;
   next?: Visit;
@@ -29,12 +28,15 @@ export type Portal = {
   ratings: Rating[];
   /** The journal's worst pain of a day, oldest first: not a rating that progress is measured by. */
   worst: { day: Day; value: number }[];
-  scores: Score[];
   goal?: string;
   target?: number;
   notes: Stored<fhir4.Composition>[];
   toPay: { id: string; value: number; currency: string }[];
 };
+
+/** The forms that are kept as a diary: all on one page, and listed by day. */
+export const diaryIds = ['headache-diary', 'sleep-diary', 'medicines-diary', 'flare-up'];
+export const isDiary = (id: string) => diaryIds.includes(id);
 
 /** The forms that are due, from the computed Tasks with code `form`. */
 export function dueForms(bundle: fhir4.Bundle): DueForm[] {
@@ -60,23 +62,6 @@ function visitOf(appointment: Stored<fhir4.Appointment>, zone: string): Visit {
     who: actor(appointment, 'Practitioner')?.display,
     room: actor(appointment, 'Location')?.display,
   };
-}
-
-/** Scores of questionnaires by instrument, oldest first: the Observations with a code such as `peg-score`. */
-function scoresOf(found: Contents, zone: string): Score[] {
-  const scores = new Map<string, Score>();
-  for (const observation of found.all('Observation')) {
-    const code = codeIn(observation.code, systems.measure);
-    const value = observation.valueQuantity?.value ?? observation.valueInteger;
-    const id = code?.endsWith('-score') ? code.slice(0, -'-score'.length) : undefined;
-    if (!id || value === undefined || !observation.effectiveDateTime) continue;
-    const name = (conceptText(observation.code) ?? id).replace(/ score$/, '');
-    const score = scores.get(id) ?? { id, name, unit: observation.valueQuantity?.unit, values: [] };
-    score.values.push({ day: dayOf(observation.effectiveDateTime, zone), value });
-    scores.set(id, score);
-  }
-  for (const score of scores.values()) score.values.sort((a, b) => a.day.localeCompare(b.day));
-  return [...scores.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function worstOf(found: Contents, zone: string): Portal['worst'] {
@@ -106,7 +91,6 @@ export function readPortal(bundle: fhir4.Bundle, zone: string, today: Day): Port
     due: dueForms(bundle),
     ratings: ratingsOf(found.all('Observation'), zone),
     worst: worstOf(found, zone),
-    scores: scoresOf(found, zone),
     goal: goal?.description.text,
     target: goal?.target?.find((t) => t.detailQuantity)?.detailQuantity?.value,
     notes: found
@@ -152,14 +136,4 @@ export function honest(ratings: Rating[], goal: number | undefined): Honest {
         ? 'You have reached your goal.'
         : `You are ${plural(left, 'point')} from your goal of ${goal}.`;
   return { change: [first.value, last.value], text: `${span(daysBetween(first.day, last.day))}: ${word}.`, rest };
-}
-
-/** Whether a score changed by what its instrument calls a clear change; empty where that is not known. */
-export function scoreWord({ values }: Score, about: Record<string, string> | undefined): string {
-  if (values.length < 2) return 'first answer';
-  const needed = Number(about?.['clear-change']);
-  if (!(needed > 0)) return '';
-  const by = values.at(-1)!.value - values[0]!.value;
-  if (Math.abs(by) < needed) return 'too small to tell';
-  return by < 0 === (about?.direction !== 'higher-better') ? 'a clear change' : 'clearly worse';
 }

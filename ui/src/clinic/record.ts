@@ -4,7 +4,7 @@
 // documents, consents, comfort, plans and their reviews, what the patient wrote since the last visit.
 import { extensions, systems } from '../fhir/canonical';
 import type { Stored } from '../fhir/client';
-import { codeIn, conceptText, Contents, key } from '../fhir/read';
+import { codeIn, conceptText, Contents, flatItems, key } from '../fhir/read';
 import { capital } from '../lib/text';
 import type { Day } from '../lib/time';
 import { readContacts, readTeam, type Contact, type Member } from './people';
@@ -164,9 +164,6 @@ export function mistaken(condition: Stored<fhir4.Condition>, why: string): Store
 }
 
 export type Said = { id: string; day: string; kind: 'Journal' | 'Before this visit'; text: string };
-
-const flatItems = (items: fhir4.QuestionnaireResponseItem[] = []): fhir4.QuestionnaireResponseItem[] =>
-  items.flatMap((item) => [item, ...flatItems(item.item)]);
 
 const answerText = (answer: fhir4.QuestionnaireResponseItemAnswer) =>
   answer.valueString ??

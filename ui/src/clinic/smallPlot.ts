@@ -1,7 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // The arithmetic of a small plot: all of a patient's share the time axis, each has the value axis of its instrument. The
-// band around the first value is what is no clear change; the line at its better edge is where a change becomes meaningful.
+// band around the first value is what is no clear change (or may be measurement error); the line at its better edge is where a change becomes meaningful.
 import { addDays, daysBetween, type Day } from '../lib/time';
 import type { Measure, Point } from './measures';
 
@@ -33,10 +33,11 @@ export function spanOf(measures: Measure[], today: Day): Span {
 }
 
 /** The instrument's own range; where it has none, or values beyond it, what was measured with a margin. */
-export function rangeOf({ low, high, points, clear = 0 }: Measure): [number, number] {
+export function rangeOf({ low, high, points, clear, noise }: Measure): [number, number] {
   const values = points.map((point) => point.value);
   const first = values[0] ?? 0;
-  const seen = [...values, first - clear, first + clear];
+  const near = clear ?? noise ?? 0;
+  const seen = [...values, first - near, first + near];
   const margin = Math.max(1, (Math.max(...seen) - Math.min(...seen)) * 0.1);
   return [
     Math.min(low ?? Math.min(...seen) - margin, ...values),
@@ -58,16 +59,17 @@ export function smallPlot(measure: Measure, span: Span, frame: Frame): SmallPlot
     far: daysBetween(dots[i]!.point.day, dot.point.day) > longGap,
   }));
   const first = measure.points[0]?.value;
-  const { clear } = measure;
-  if (first === undefined || clear === undefined) return { dots, stretches, low, high, y };
-  const goal = measure.lowerIsBetter ? first - clear : first + clear;
+  const { clear, noise } = measure;
+  const near = clear ?? noise;
+  if (first === undefined || near === undefined) return { dots, stretches, low, high, y };
+  const goal = measure.better === 'higher' ? first + near : first - near;
   return {
     dots,
     stretches,
     low,
     high,
     y,
-    clearY: goal >= low && goal <= high ? y(goal) : undefined,
-    band: { top: held(first + clear), bottom: held(first - clear) },
+    clearY: clear !== undefined && goal >= low && goal <= high ? y(goal) : undefined,
+    band: { top: held(first + near), bottom: held(first - near) },
   };
 }

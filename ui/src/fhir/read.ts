@@ -67,3 +67,7 @@ export function narrativeText(div?: string): string {
   const parsed = new DOMParser().parseFromString(div, 'text/html');
   return (parsed.body.textContent ?? '').trim();
 }
+
+/** The items of a response with those inside of them, in order. */
+export const flatItems = (items: fhir4.QuestionnaireResponseItem[] = []): fhir4.QuestionnaireResponseItem[] =>
+  items.flatMap((item) => [item, ...flatItems(item.item), ...(item.answer ?? []).flatMap((a) => flatItems(a.item))]);

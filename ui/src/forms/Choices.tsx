@@ -3,6 +3,7 @@
 // Answers that are tapped: yes or no, one of a few as buttons or radio buttons, one of many from a list, several at once.
 // A second tap takes a button's answer back, for what is not answered is not the same as no.
 import { IconCheck } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 import { Field, Select } from './Field';
@@ -86,9 +87,12 @@ function Picks(props: ControlProps) {
 function Listed(props: ControlProps) {
   const { item, answers, onAnswer, labelId, describedBy, invalid } = props;
   const options = (item.answerOption ?? []).map(optionAnswer);
+  const arrow = useRef(false);
   return (
     <div
       className={css.list}
+      onKeyDown={(event) => (arrow.current = event.key.startsWith('Arrow'))}
+      onPointerDown={() => (arrow.current = false)}
       role="radiogroup"
       aria-labelledby={labelId}
       aria-describedby={describedBy}
@@ -96,7 +100,7 @@ function Listed(props: ControlProps) {
     >
       {options.map((one) => (
         <label key={valueText(one)} className={css.option}>
-          <input type="radio" name={labelId} checked={has(answers, one)} onChange={() => onAnswer([one])} />
+          <input type="radio" name={labelId} checked={has(answers, one)} onChange={() => onAnswer([one], arrow.current)} />
           <span>{valueText(one)}</span>
         </label>
       ))}

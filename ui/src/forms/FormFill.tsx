@@ -26,6 +26,8 @@ type Props = {
   error: unknown;
   /** What one does instead of sending, beside the send button of the page. */
   aside?: ReactNode;
+  /** All on one page also on the phone: for what takes half a minute. */
+  onePage?: boolean;
   onSend: (response: fhir4.QuestionnaireResponse, forget: () => void) => void;
 };
 
@@ -37,11 +39,15 @@ export function FormFill(props: Props) {
   const phone = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false });
   const filling = useForm(questionnaire, { draft: `${patient.id}.${questionnaire.id}`, start, scores });
   const { form, filled } = filling;
-  const [tried, setTried] = useState(false);
+  // Whose problems are said: nobody's, before one has gone on or tried to send.
+  const [tried, setTried] = useState<string[] | 'all'>([]);
   const [wanted, setWanted] = useState<string | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const found = useMemo(() => find(form, filled), [form, filled]);
-  const shown = useMemo(() => new Map(tried ? found.map((p): [string, Problem] => [p.key, p]) : []), [tried, found]);
+  const shown = useMemo(() => {
+    const said = tried === 'all' ? found : found.filter((one) => tried.includes(one.key));
+    return new Map(said.map((one): [string, Problem] => [one.key, one]));
+  }, [tried, found]);
   // The first control of the first question that needs something gets the focus, once it is on the screen.
   useEffect(() => {
     if (wanted === null) return;
@@ -52,7 +58,7 @@ export function FormFill(props: Props) {
     setWanted(null);
   }, [wanted]);
   const send = () => {
-    setTried(true);
+    setTried('all');
     if (found[0]) {
       filling.go(found[0].linkId);
       setWanted(found[0].key);
@@ -63,12 +69,20 @@ export function FormFill(props: Props) {
       filling.forget,
     );
   };
+  /** An answer on this screen that cannot stay so; what is not answered yet is asked for when all is sent. */
+  const wrong = (linkIds: string[]) => {
+    const mine = found.filter((one) => linkIds.includes(one.linkId) && filled.answers[one.key]?.length);
+    if (!mine[0]) return false;
+    if (tried !== 'all') setTried([...tried, ...mine.map((one) => one.key)]);
+    setWanted(mine[0].key);
+    return true;
+  };
   const layout = { ...filling, problems: shown, roomy: phone, widgets, onTapped: () => {} };
   const frame = { sendText: props.sendText, busy: props.busy, aside: props.aside, send, problemCount: shown.size };
   return (
     <div className={css.form} ref={body}>
-      {phone ? (
-        <Steps drawn={layout} {...frame} />
+      {phone && !props.onePage ? (
+        <Steps drawn={layout} {...frame} wrong={wrong} />
       ) : (
         <FormContext value={layout}>
           <Page {...frame} />

@@ -4,7 +4,6 @@
 import { Button } from '@mantine/core';
 import { IconCamera, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 import css from './forms.module.css';
 import type { ControlProps } from './Question';
@@ -24,6 +23,7 @@ async function scaled(file: File): Promise<fhir4.Attachment> {
 
 export function Photo({ answers, onAnswer, labelId, describedBy }: ControlProps) {
   const field = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const [problem, setProblem] = useState('');
   const given = answers[0]?.valueAttachment;
   const take = async (file?: File) => {
@@ -46,6 +46,7 @@ export function Photo({ answers, onAnswer, labelId, describedBy }: ControlProps)
       )}
       <div className={u.row}>
         <Button
+          ref={button}
           variant="default"
           leftSection={<IconCamera size={18} />}
           aria-describedby={`${labelId} ${describedBy ?? ''}`.trim()}
@@ -54,7 +55,14 @@ export function Photo({ answers, onAnswer, labelId, describedBy }: ControlProps)
           {given ? 'Another picture' : 'Take or choose a picture'}
         </Button>
         {given && (
-          <button type="button" className={u.plainlink} onClick={() => onAnswer([])}>
+          <button
+            type="button"
+            className={u.plainlink}
+            onClick={() => {
+              onAnswer([]);
+              button.current?.focus();
+            }}
+          >
             <IconTrash size={18} aria-hidden /> Remove
           </button>
         )}
@@ -66,7 +74,11 @@ export function Photo({ answers, onAnswer, labelId, describedBy }: ControlProps)
         hidden
         onChange={(event) => void take(event.currentTarget.files?.[0])}
       />
-      {problem && <p className={cx(css.problem)}>{problem}</p>}
+      {problem && (
+        <p className={css.problem} role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

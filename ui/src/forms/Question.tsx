@@ -2,7 +2,7 @@
 //
 // One item of a form: its words, its control, what is wrong with it, and what must be said at once when it is answered so.
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useId } from 'react';
+import { useId, type KeyboardEvent } from 'react';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 import { Attach } from './Attach';
@@ -32,7 +32,8 @@ import { useDrawn } from './useForm';
 export type ControlProps = {
   item: Item;
   answers: Answer[];
-  onAnswer: (answers: Answer[]) => void;
+  /** `browsing`: an arrow key has moved on to this answer, and may move on to the next. */
+  onAnswer: (answers: Answer[], browsing?: boolean) => void;
   labelId: string;
   describedBy?: string;
   invalid: boolean;
@@ -62,6 +63,16 @@ const above = ({ valueBoolean, valueInteger, valueCoding }: Answer, item: Item) 
   return valueBoolean === true || (valueInteger ?? 0) > 0;
 };
 
+/** Among the buttons of a question the arrow keys lead from one to the next, as among radio buttons. */
+function byArrows(event: KeyboardEvent<HTMLElement>) {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const from = event.target as HTMLElement;
+  if (!step || !from.matches('button[aria-pressed]')) return;
+  const all = [...from.parentElement!.querySelectorAll<HTMLElement>(':scope > button[aria-pressed]')];
+  event.preventDefault();
+  all[(all.indexOf(from) + step + all.length) % all.length]?.focus();
+}
+
 type Props = { item: Item; scope: string };
 
 export function Question({ item, scope }: Props) {
@@ -75,9 +86,10 @@ export function Question({ item, scope }: Props) {
   const help = helpOf(item);
   const crisis = crisisText(item);
   const danger = crisis !== undefined && answers.some((one) => above(one, item));
-  const onAnswer = (given: Answer[]) => {
+  const onAnswer = (given: Answer[], browsing = false) => {
     change((old) => give(old, key, given));
-    if (isOneTap(item) && given.length && !(crisis && given.some((one) => above(one, item)))) onTapped();
+    if (browsing || !given.length || !isOneTap(item)) return;
+    if (!(crisis && given.some((one) => above(one, item)))) onTapped();
   };
   const Widget = widgets[item.linkId];
   const tick = item.type === 'boolean' && control(item) === 'check-box';
@@ -90,6 +102,8 @@ export function Question({ item, scope }: Props) {
       data-key={key}
       role="group"
       aria-labelledby={id}
+      aria-describedby={described}
+      onKeyDown={byArrows}
     >
       <div>
         <p className={tick ? u.unseen : css.label} id={id}>
@@ -116,7 +130,7 @@ export function Question({ item, scope }: Props) {
         />
       )}
       {problem && (
-        <p className={css.problem} id={`${id}-problem`}>
+        <p className={css.problem} id={`${id}-problem`} role={roomy ? 'alert' : undefined}>
           <IconAlertTriangle size={18} aria-hidden /> {problem.text}
         </p>
       )}

@@ -8,34 +8,36 @@ import css from './forms.module.css';
 import { anchors, isScale, minOf, steppedNumbers } from './items';
 import type { ControlProps } from './Question';
 
-export function Bar({ item, answers, onAnswer }: ControlProps) {
+export function Bar({ item, answers, onAnswer, labelId, describedBy }: ControlProps) {
   const { lower, upper } = anchors(item);
+  const ends = `${labelId}-ends`;
   return (
     <div>
       <ScaleBar
         label={item.text ?? 'From 0 to 10'}
         value={answers[0]?.valueInteger ?? null}
+        describedBy={[describedBy, (lower || upper) && ends].filter(Boolean).join(' ') || undefined}
         onChange={(value) => onAnswer([{ valueInteger: value }])}
       />
-      <Ends lower={lower} upper={upper} />
+      <Ends id={ends} lower={lower} upper={upper} />
     </div>
   );
 }
 
-function Ends({ lower, upper }: { lower?: string; upper?: string }) {
+function Ends({ id, lower, upper }: { id: string; lower?: string; upper?: string }) {
   if (!lower && !upper) return null;
   return (
-    <p className={cx(u.small, u.muted, css.ends)}>
-      <span>{lower}</span>
-      <span>{upper}</span>
+    <p className={cx(u.small, u.muted, css.ends)} id={id}>
+      <span>{lower}</span> <span>{upper}</span>
     </p>
   );
 }
 
-function Numbers({ item, answers, onAnswer }: ControlProps) {
+function Numbers({ item, answers, onAnswer, labelId }: ControlProps) {
   const { lower, upper } = anchors(item);
+  const ends = `${labelId}-ends`;
   return (
-    <div>
+    <div role="group" aria-labelledby={labelId} aria-describedby={lower || upper ? ends : undefined}>
       <div className={css.numbers}>
         {steppedNumbers(item).map((value) => (
           <button
@@ -49,7 +51,7 @@ function Numbers({ item, answers, onAnswer }: ControlProps) {
           </button>
         ))}
       </div>
-      <Ends lower={lower} upper={upper} />
+      <Ends id={ends} lower={lower} upper={upper} />
     </div>
   );
 }

@@ -4,7 +4,7 @@
 // stays until it is cleared.
 import { Button } from '@mantine/core';
 import { IconCheck, IconEraser, IconKeyboard } from '@tabler/icons-react';
-import { useRef, useState, type PointerEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 import { Field } from './Field';
@@ -23,7 +23,15 @@ export function Signature({ answers, onAnswer, labelId, describedBy }: ControlPr
   const [strokes, setStrokes] = useState<Point[][]>([]);
   const [typing, setTyping] = useState(false);
   const given = answers[0]?.valueAttachment;
+  // What was pressed is gone after it: the focus goes to what undoes it, so that the keyboard keeps its place.
+  const tools = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
+  useEffect(() => {
+    if (pressed.current) tools.current?.querySelector('button')?.focus();
+    pressed.current = false;
+  }, [given]);
   const clear = () => {
+    pressed.current = true;
     setStrokes([]);
     onAnswer([]);
   };
@@ -33,6 +41,7 @@ export function Signature({ answers, onAnswer, labelId, describedBy }: ControlPr
   };
   const type = (name: string) => {
     setTyping(false);
+    pressed.current = true;
     onAnswer([{ valueAttachment: attachment(typedSvg(name), 'Signature, typed') }]);
   };
   return (
@@ -53,10 +62,10 @@ export function Signature({ answers, onAnswer, labelId, describedBy }: ControlPr
               <IconCheck size={16} aria-hidden className={css.inText} /> Signed
             </>
           ) : (
-            'Sign with your finger in the box.'
+            'Sign with your finger in the box, or type your name.'
           )}
         </p>
-        <div className={u.row}>
+        <div className={u.row} ref={tools}>
           {(given || strokes.length > 0) && (
             <button type="button" className={u.plainlink} onClick={clear}>
               <IconEraser size={18} aria-hidden /> Clear
@@ -76,13 +85,20 @@ export function Signature({ answers, onAnswer, labelId, describedBy }: ControlPr
 
 function TypeName({ onName }: { onName: (name: string) => void }) {
   const [name, setName] = useState('');
+  const enough = name.trim().length >= 3;
+  const byEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.target as Element).matches('input')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (enough) onName(name);
+  };
   return (
-    <div className={css.typeName}>
+    <div className={css.typeName} onKeyDown={byEnter}>
       <label className={u.small}>
         Your full name. Typing it here and confirming it counts as your signature.
         <Field autoComplete="name" autoFocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
       </label>
-      <Button disabled={name.trim().length < 3} onClick={() => onName(name)}>
+      <Button disabled={!enough} onClick={() => onName(name)}>
         This is my signature
       </Button>
     </div>

@@ -4,7 +4,7 @@
 // with one tap. The focus follows, so that a screen reader reads each question.
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 import { noToRest } from './change';
@@ -18,13 +18,21 @@ import { FormContext, type Drawn } from './useForm';
 
 const pause = 220;
 
-export function Steps({ drawn, sendText, busy, aside, send }: Frame & { drawn: Drawn }) {
+type Props = Frame & {
+  drawn: Drawn;
+  /** Says what is wrong with the answers to these questions and puts the focus there; false where nothing is. */
+  wrong: (linkIds: string[]) => boolean;
+};
+
+export function Steps({ drawn, sendText, busy, aside, send, wrong }: Props) {
   const { form, filled, change, go } = drawn;
   const steps = stepsOf(form, filled);
   const found = steps.findIndex((step) => step.id === drawn.at);
   const i = found < 0 ? 0 : found;
   const step = steps[i];
   const head = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
+  const id = useId();
   const moved = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef(drawn);
@@ -48,6 +56,18 @@ export function Steps({ drawn, sendText, busy, aside, send }: Frame & { drawn: D
       to(now[now.findIndex((one) => one.id === step.id) + 1]?.id);
     }, pause);
   };
+  const next = () => {
+    const here = step.item ? flat([step.item]).map((item) => item.linkId) : [];
+    if (!wrong(here)) to(steps[i + 1]?.id);
+  };
+  /** Enter in a field goes on, as the key of a phone's keyboard says; on the last screen, to the button that sends. */
+  const byEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || step.item?.type === 'group') return;
+    if (!(event.target as Element).matches('input:not([type=file]), [role=slider]')) return;
+    event.preventDefault();
+    if (!last) next();
+    else foot.current?.querySelector<HTMLElement>('button:last-of-type')?.focus();
+  };
   const before = steps[i - 1];
   const rest = restOf(step, steps, i, drawn);
   const given = step.item ? answersAt(filled, '', step.item) : [];
@@ -70,9 +90,14 @@ export function Steps({ drawn, sendText, busy, aside, send }: Frame & { drawn: D
         key={step.id}
         ref={head}
         tabIndex={-1}
-        aria-label={`Question ${i + 1} of ${steps.length}`}
+        aria-labelledby={id}
         role="group"
+        onKeyDown={byEnter}
       >
+        <p className={u.unseen} id={id}>
+          Question {i + 1} of {steps.length}
+          {step.item?.text && `: ${step.item.text}`}
+        </p>
         {step.title && <p className={css.over}>{step.title}</p>}
         {step.intro.map((item) => (
           <p key={item.linkId} className={css.words}>
@@ -86,7 +111,7 @@ export function Steps({ drawn, sendText, busy, aside, send }: Frame & { drawn: D
           </button>
         )}
       </div>
-      <div className={css.stepFoot}>
+      <div className={css.stepFoot} ref={foot}>
         {i > 0 ? (
           <Button variant="default" h={52} leftSection={<IconArrowLeft size={20} />} onClick={() => to(before!.id)}>
             Back
@@ -103,7 +128,7 @@ export function Steps({ drawn, sendText, busy, aside, send }: Frame & { drawn: D
             h={52}
             className={u.grow}
             variant={given.length || !step.item ? 'filled' : 'default'}
-            onClick={() => to(steps[i + 1]!.id)}
+            onClick={next}
           >
             {!step.item || given.length || step.item.type === 'group' ? 'Next' : 'Skip'}
           </Button>

@@ -4,7 +4,7 @@
 // that what is not a number can be seen and mended.
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useZone } from '../app/session';
 import { dayOf, instantAt, timeOf } from '../lib/time';
 import { Area, Field, Select } from './Field';
@@ -13,28 +13,37 @@ import { entryFormat, unitsOf, type Answer, type Item } from './items';
 import type { ControlProps } from './Question';
 
 export function Typed(props: ControlProps) {
-  const { item, answers, onAnswer } = props;
-  if (!item.repeats) return <One {...props} />;
-  const list = answers.length ? answers : [{}];
-  const set = (i: number, given: Answer[]) =>
-    onAnswer([...list.slice(0, i), ...given, ...list.slice(i + 1)].filter((one) => Object.keys(one).length));
+  return props.item.repeats ? <Several {...props} /> : <One {...props} />;
+}
+
+/** One field under the other; an empty one more is no answer until something is typed in it. */
+function Several(props: ControlProps) {
+  const { answers, onAnswer } = props;
+  const fields = useRef<HTMLDivElement>(null);
+  const [more, setMore] = useState(false);
+  useEffect(() => {
+    if (more) [...fields.current!.querySelectorAll<HTMLElement>(typed)].at(-1)?.focus();
+  }, [more]);
+  const list: Answer[] = more || !answers.length ? [...answers, {}] : answers;
+  const set = (i: number, given: Answer[]) => {
+    if (i >= answers.length) setMore(false);
+    onAnswer([...answers.slice(0, i), ...given, ...answers.slice(i + 1)]);
+  };
   return (
-    <div className={css.many}>
+    <div className={css.many} ref={fields}>
       {list.map((one, i) => (
-        <One key={i} {...props} answers={Object.keys(one).length ? [one] : []} onAnswer={(given) => set(i, given)} />
+        <One key={i} {...props} answers={answers[i] ? [one] : []} onAnswer={(given) => set(i, given)} />
       ))}
-      {answers.length > 0 && (
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={18} />}
-          onClick={() => onAnswer([...answers, { valueString: '' }])}
-        >
+      {answers.length > 0 && !more && (
+        <Button variant="default" leftSection={<IconPlus size={18} />} onClick={() => setMore(true)}>
           One more
         </Button>
       )}
     </div>
   );
 }
+
+const typed = 'input, textarea';
 
 function One(props: ControlProps) {
   switch (props.item.type) {

@@ -3,9 +3,11 @@
 // The state of a form on the screen. Answers stay in the browser's tab until they are sent, so that a reload loses nothing;
 // signing out wipes them like every draft.
 import { createContext, useContext, useEffect, useMemo, useState, type ComponentType } from 'react';
+import { useZone } from '../app/session';
 import { dropDraft, readDraft, writeDraft } from '../lib/draft';
+import { today, type Day } from '../lib/time';
 import type { Problem } from './check';
-import { filledFrom, formOf, initialOf, type Filled, type Form } from './fill';
+import { empty, filledFrom, formOf, initialOf, type Filled, type Form } from './fill';
 import type { Answer, Item } from './items';
 import { calculate, calculatedItems } from './score';
 
@@ -34,9 +36,8 @@ type Options = { draft: string; start?: fhir4.QuestionnaireResponse; scores: 'sh
 export function useForm(questionnaire: fhir4.Questionnaire, { draft, start, scores }: Options): Filling {
   const form = useMemo(() => formOf(questionnaire), [questionnaire]);
   const name = `form.${draft}`;
-  const [kept, setKept] = useState<Kept>(
-    () => readDraft<Kept>(name) ?? { filled: start ? filledFrom(form, start) : initialOf(form) },
-  );
+  const now = today(useZone());
+  const [kept, setKept] = useState<Kept>(() => readDraft<Kept>(name) ?? { filled: begun(form, now, start) });
   const keep = (next: Kept) => {
     writeDraft(name, next);
     return next;
@@ -51,6 +52,16 @@ export function useForm(questionnaire: fhir4.Questionnaire, { draft, start, scor
     go: (at) => setKept((old) => keep({ ...old, at })),
     forget: () => dropDraft(name),
   };
+}
+
+/**
+ * What the form itself begins with, and over it what an earlier response says. The question `date` of our forms is the day
+ * that the answers are of: mostly today.
+ */
+function begun(form: Form, now: Day, start?: fhir4.QuestionnaireResponse): Filled {
+  const said = start ? filledFrom(form, start) : empty;
+  const dated: Filled['answers'] = form.places.get('date')?.item.type === 'date' ? { date: [{ valueDate: now }] } : {};
+  return { answers: { ...dated, ...initialOf(form).answers, ...said.answers }, rows: said.rows };
 }
 
 function useScores(form: Form, filled: Filled, scores: Options['scores'], change: (by: Change) => void) {

@@ -7,6 +7,8 @@ import css from './controls.module.css';
 
 type Props = {
   label: string;
+  /** The element that says what the ends mean. */
+  describedBy?: string;
   value: number | null;
   was?: number | null;
   cap?: number;
@@ -14,7 +16,7 @@ type Props = {
   onChange: (value: number) => void;
 };
 
-export function ScaleBar({ label, value, was, cap = 10, disabled = false, onChange }: Props) {
+export function ScaleBar({ label, describedBy, value, was, cap = 10, disabled = false, onChange }: Props) {
   const bar = useRef<HTMLDivElement>(null);
   const set = (next: number) => {
     const held = Math.min(cap, Math.max(0, next));
@@ -40,6 +42,7 @@ export function ScaleBar({ label, value, was, cap = 10, disabled = false, onChan
       role="slider"
       tabIndex={disabled ? -1 : 0}
       aria-label={label}
+      aria-describedby={describedBy}
       aria-disabled={disabled || undefined}
       aria-valuemin={0}
       aria-valuemax={cap}

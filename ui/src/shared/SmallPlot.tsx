@@ -28,7 +28,10 @@ export function SmallPlot({ measure, span, today, height = 104 }: Props) {
   const base = height - frame.bottom;
   const last = dots.at(-1);
   // The name of the line stands where the band is not: below a lower line, above a higher one, inside the plot.
-  const nameY = clearY === undefined ? 0 : clearY > base - 14 ? clearY - 4 : clearY < frame.top + 14 ? clearY + 13 : measure.lowerIsBetter ? clearY + 13 : clearY - 4;
+  const nameY = (at: number) => {
+    const below = measure.better === 'higher' ? at < frame.top + 14 : at <= base - 14;
+    return below ? at + 13 : at - 4;
+  };
   return (
     <div ref={ref} className={css.small}>
       <svg width={width} height={height} role="img" aria-label={plotLabel(measure, today)}>
@@ -52,7 +55,7 @@ export function SmallPlot({ measure, span, today, height = 104 }: Props) {
         {clearY !== undefined && (
           <>
             <line className={css.clear} x1={frame.left} x2={right} y1={clearY} y2={clearY} />
-            <text className={`${css.on} ${css.clearName}`} x={frame.left + 4} y={nameY}>
+            <text className={`${css.on} ${css.clearName}`} x={frame.left + 4} y={nameY(clearY)}>
               meaningful
             </text>
           </>

@@ -4,10 +4,12 @@
 // each with what its change amounts to. Where that threshold comes from, and the values as a table, are one tap away.
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { useMeasures } from '../../app/queries';
+import { useMeasures } from '../../app/measures';
 import {
   dueWords,
   figure,
+  isAsked,
+  isDue,
   licenceWords,
   rangeWords,
   thresholdWords,
@@ -36,9 +38,11 @@ export default function MeasuresCard({ patient, today }: Props) {
   const all = answer.data ?? [];
   // The pain rating has the large plot above.
   const measured = all.filter((one) => one.points.length > 0 && one.code !== 'nprs');
-  const due = all.filter((one) => one.due);
-  const others = all.filter((one) => !one.due && one.points.length === 0);
-  if (!measured.length && !due.length && !others.length) return null;
+  const asked = oncePerForm(all.filter(isAsked));
+  const due = asked.filter((one) => isDue(one, today));
+  const later = asked.filter((one) => !isDue(one, today));
+  const others = all.filter((one) => !isAsked(one) && one.points.length === 0);
+  if (!all.length) return null;
   const span = spanOf(all, today);
   return (
     <Card title="Measures" note={due.length > 0 && `${due.length} due`}>
@@ -50,6 +54,7 @@ export default function MeasuresCard({ patient, today }: Props) {
           ))}
         </ul>
       )}
+      <Listed title="Coming up" measures={later} shown={0} today={today} onOpen={setForm} />
       <Listed title="Not measured yet" measures={others} shown={0} today={today} onOpen={setForm} />
       {measured.length > 0 && (
         <p className={cx(u.tiny, u.muted)}>
@@ -60,6 +65,10 @@ export default function MeasuresCard({ patient, today }: Props) {
     </Card>
   );
 }
+
+/** One form may give several measures, such as each movement of a joint. */
+const oncePerForm = (measures: Measure[]) =>
+  measures.filter((one, i) => !one.form || measures.findIndex((other) => other.form === one.form) === i);
 
 /** What can be filled in, the first few in sight and the rest a tap away. */
 function Listed({ title, measures, shown, ...rest }: { title: string; measures: Measure[]; shown: number; today: Day } & Opens) {
@@ -104,10 +113,11 @@ function Row({ measure, today, onOpen }: { measure: Measure; today: Day } & Open
 
 function Open({ measure, onOpen }: { measure: Measure } & Opens) {
   const { form, entry, name } = measure;
-  if (!form || entry === 'note') return <span className={cx(u.small, u.muted)}>Measured in the note</span>;
+  if (entry === 'note') return <span className={cx(u.small, u.muted)}>Measured in the note</span>;
+  if (!form) return null;
   return (
     <Button variant="default" onClick={() => onOpen(form)}>
-      {entry === 'score' ? 'Enter the score' : 'Fill in'}
+      {licenceWords(measure) ? 'Enter the score' : entry === 'score' ? 'Enter' : 'Fill in'}
       <span className={u.unseen}>: {name}</span>
     </Button>
   );
@@ -139,7 +149,7 @@ function Multiple({ measure, span, today, onOpen }: { measure: Measure; span: Sp
         <p className={u.tiny}>{thresholdWords(measure)}</p>
         {licenceWords(measure) && <p className={u.tiny}>{licenceWords(measure)}</p>}
         <Values measure={measure} today={today} />
-        {measure.form && measure.entry !== 'note' && <Open measure={measure} onOpen={onOpen} />}
+        <Open measure={measure} onOpen={onOpen} />
       </details>
     </li>
   );

@@ -3,7 +3,8 @@
 // A review: what was measured at the start and now, and a decision with its reason, which stays in the record.
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useCreate, useMeasures } from '../../app/queries';
+import { useMeasures } from '../../app/measures';
+import { useCreate } from '../../app/queries';
 import { useSession } from '../../app/session';
 import type { Chart } from '../../clinic/chart';
 import { figure, verdictOf } from '../../clinic/measures';

@@ -3,15 +3,18 @@
 // Places of the body by tapping on them. A patient means a region, not a muscle, so a tap chooses the whole region on that
 // side; what is chosen is listed in words and can be taken off there.
 import { IconX } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useCodes } from '../../app/definitions';
 import { BodyFigure } from '../../body/BodyFigure';
 import { sheets, type Shape, type View } from '../../body/map';
 import { systems } from '../../fhir/canonical';
+import { Select } from '../../forms/Field';
 import type { Answer } from '../../forms/items';
 import type { Widget } from '../../forms/useForm';
 import u from '../../styles/u.module.css';
 import css from './portal.module.css';
+
+type Place = { code: string; name: string };
 
 const nameOf = (answer: Answer) => answer.valueCoding?.display ?? answer.valueString ?? '';
 
@@ -22,7 +25,7 @@ function usePlaces() {
   return useMemo(() => {
     const names = new Map((regions ?? []).map((r) => [r.code, r.name]));
     const homes = new Map((muscles ?? []).map((m) => [m.code, m.property.region]));
-    return ({ target, side }: Shape) => {
+    return ({ target, side }: Shape): Place => {
       const code = target.kind === 'region' ? target.code : (homes.get(target.code) ?? target.code);
       const name = names.get(code) ?? code.replace(/_/g, ' ');
       return { code, name: side === 'midline' ? name : `${name}, ${side}` };
@@ -30,16 +33,20 @@ function usePlaces() {
   }, [muscles, regions]);
 }
 
-export const BodyPick: Widget = ({ answers, onAnswer, labelId }) => {
+const BodyPick: Widget = ({ answers, onAnswer, labelId }) => {
   const [view, setView] = useState<View>('back');
   const placeOf = usePlaces();
+  const list = useRef<HTMLDivElement>(null);
   const has = (name: string) => answers.some((one) => nameOf(one) === name);
   const without = (name: string) => answers.filter((one) => nameOf(one) !== name);
-  const flip = (shape: Shape) => {
-    const { code, name } = placeOf(shape);
+  const flip = ({ code, name }: Place) => {
     const one: Answer = { valueCoding: { system: systems.region, code, display: name } };
     onAnswer(has(name) ? without(name) : [...answers, one]);
   };
+  const names = useMemo(() => {
+    const all = Object.values(sheets).flatMap((sheet) => sheet.surface.map(placeOf));
+    return [...new Map(all.map((place) => [place.name, place])).values()].sort((a, b) => a.name.localeCompare(b.name));
+  }, [placeOf]);
   const chosen = new Set(sheets[view].surface.filter((shape) => has(placeOf(shape).name)).map((shape) => shape.site));
   return (
     <div className={css.pick} aria-labelledby={labelId} role="group">
@@ -55,11 +62,12 @@ export const BodyPick: Widget = ({ answers, onAnswer, labelId }) => {
           view={view}
           chosen={chosen}
           nameOf={(shape) => placeOf(shape).name}
-          onTap={flip}
+          onTap={(shape) => flip(placeOf(shape))}
           label={`The ${view} of the body`}
         />
       </div>
-      <div className={u.row}>
+      <ByName places={names.filter(({ name }) => !has(name))} onPick={flip} />
+      <div className={u.row} ref={list}>
         {answers.length === 0 && <p className={u.muted}>Tap where you would like us to work.</p>}
         {answers.map((one) => (
           <button
@@ -67,7 +75,10 @@ export const BodyPick: Widget = ({ answers, onAnswer, labelId }) => {
             type="button"
             className={u.pick}
             aria-label={`Remove ${nameOf(one)}`}
-            onClick={() => onAnswer(without(nameOf(one)))}
+            onClick={() => {
+              onAnswer(without(nameOf(one)));
+              list.current?.closest('[role=group]')?.querySelector('select')?.focus();
+            }}
           >
             {nameOf(one)} <IconX size={16} aria-hidden />
           </button>
@@ -76,3 +87,24 @@ export const BodyPick: Widget = ({ answers, onAnswer, labelId }) => {
     </div>
   );
 };
+
+export default BodyPick;
+
+/** The way without a pointer. A list that is closed changes with each arrow key, so a button takes what it shows. */
+function ByName({ places, onPick }: { places: Place[]; onPick: (place: Place) => void }) {
+  const [name, setName] = useState('');
+  const place = places.find((one) => one.name === name);
+  return (
+    <div className={css.byName}>
+      <Select
+        aria-label="Or choose a place from the list"
+        value={place ? name : ''}
+        data={[{ value: '', label: 'Or choose from the list …' }, ...places.map((one) => ({ value: one.name, label: one.name }))]}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="button" className={u.pick} disabled={!place} onClick={() => place && onPick(place)}>
+        Add
+      </button>
+    </div>
+  );
+}

@@ -2,9 +2,10 @@
 //
 // One form of the patient's. Answers stay in the tab until they are sent.
 import { Button, Center, Loader } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { useQuestionnaire } from '../../app/definitions';
+import { isDiary } from '../../clinic/portal';
 import { FormFill } from '../../forms/FormFill';
 import { minutesToFill } from '../../forms/items';
 import type { Widget } from '../../forms/useForm';
@@ -14,12 +15,15 @@ import u from '../../styles/u.module.css';
 import { Bar, Sent, WhoReads } from './Bar';
 import { useMe, usePortal, useSend } from './usePortal';
 
+const Entries = lazy(() => import('./Entries'));
+
 export default function FormPage({ id, widgets }: { id: string; widgets?: Record<string, Widget> }) {
   const me = useMe();
   const form = useQuestionnaire(id);
   const send = useSend();
   const [sent, setSent] = useState(false);
-  if (sent) return <Thanks id={id} />;
+  const diary = isDiary(id);
+  if (sent) return <Thanks id={id} title={diary ? 'Saved' : 'Thank you, it is sent'} />;
   const minutes = form.data && minutesToFill(form.data);
   return (
     <>
@@ -35,8 +39,9 @@ export default function FormPage({ id, widgets }: { id: string; widgets?: Record
         <FormFill
           questionnaire={form.data}
           patient={{ id: me }}
+          onePage={diary}
           widgets={widgets}
-          sendText="Send"
+          sendText={diary ? 'Save' : 'Send'}
           busy={send.isPending}
           error={send.error}
           onSend={(response, forget) =>
@@ -49,15 +54,16 @@ export default function FormPage({ id, widgets }: { id: string; widgets?: Record
           }
         />
       )}
+      <Suspense>{diary && <Entries id={id} />}</Suspense>
     </>
   );
 }
 
-function Thanks({ id }: { id: string }) {
+function Thanks({ id, title }: { id: string; title: string }) {
   const next = usePortal().data?.due.find((due) => due.id !== id);
   return (
     <Sent
-      title="Thank you, it is sent"
+      title={title}
       action={
         <>
           {next && (

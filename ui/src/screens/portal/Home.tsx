@@ -14,6 +14,7 @@ import { Failure } from '../../shared/Failure';
 import { Sparkline } from '../../shared/Sparkline';
 import u from '../../styles/u.module.css';
 import css from './portal.module.css';
+import { Diaries } from './Diaries';
 import { Todo } from './Todo';
 import { useCheckIn, usePortal } from './usePortal';
 
@@ -42,6 +43,7 @@ export default function Home() {
       </header>
       <NextVisit portal={portal.data} today={today} />
       <Todo portal={portal.data} today={today} />
+      <Diaries portal={portal.data} />
       <Better portal={portal.data} />
       <Records portal={portal.data} />
       <button type="button" className={cx(u.plainlink, css.out)} onClick={() => void signOut()}>

@@ -2,20 +2,23 @@
 //
 // The honest sentence first, then the same as a picture and a table, then what it rests on.
 import { Center, Loader } from '@mantine/core';
-import { useCodes } from '../../app/definitions';
+import { useMeasures } from '../../app/measures';
 import { useZone } from '../../app/session';
-import { honest, scoreWord, type Score } from '../../clinic/portal';
+import { plainWords, rangeWords } from '../../clinic/measures';
+import { honest } from '../../clinic/portal';
+import { spanOf } from '../../clinic/smallPlot';
 import { shortDay, today, type Day } from '../../lib/time';
 import { cx, plural } from '../../lib/text';
 import { Card } from '../../shared/Card';
 import { Failure } from '../../shared/Failure';
+import { SmallPlot } from '../../shared/SmallPlot';
 import { Sparkline } from '../../shared/Sparkline';
 import { TrendPlot } from '../../shared/TrendPlot';
 import u from '../../styles/u.module.css';
 import { Bar } from './Bar';
 import { Change } from './Home';
 import css from './portal.module.css';
-import { usePortal } from './usePortal';
+import { useMe, usePortal } from './usePortal';
 
 export default function Progress() {
   const now = today(useZone());
@@ -28,7 +31,7 @@ export default function Progress() {
       </Center>
     );
   }
-  const { ratings, target, goal, scores, worst } = portal.data;
+  const { ratings, target, goal, worst } = portal.data;
   const said = honest(ratings, target);
   return (
     <>
@@ -42,7 +45,7 @@ export default function Progress() {
         </Card>
       )}
       {worst.length > 0 && <JournalCard worst={worst.slice(-journalShown)} today={now} />}
-      {scores.length > 0 && <Scores scores={scores} today={now} />}
+      <Measured today={now} />
       {goal && (
         <Card title="Your goal">
           <p className={u.quote}>“{goal}”</p>
@@ -79,28 +82,23 @@ function JournalCard({ worst, today }: { worst: { day: Day; value: number }[]; t
   );
 }
 
-/** Each questionnaire's score in words: what it was, what it is, and whether the difference counts. */
-function Scores({ scores, today }: { scores: Score[]; today: Day }) {
-  const instruments = useCodes('instrument').data ?? [];
+/** What else is measured, each in plain words and as a small plot of the same weeks. */
+function Measured({ today }: { today: Day }) {
+  const all = useMeasures(useMe()).data ?? [];
+  const measures = all.filter((one) => one.points.length > 0 && one.code !== 'nprs' && one.code !== 'pain-worst');
+  if (!measures.length) return null;
+  const span = spanOf(measures, today);
   return (
-    <Card title="Your questionnaires">
+    <Card title="What you filled in">
       <ul className={u.list}>
-        {scores.map((score) => {
-          const about = instruments.find((one) => one.code === score.id);
-          const [first, last] = [score.values[0]!, score.values.at(-1)!];
-          return (
-            <li key={score.id}>
-              <p className={u.strong}>{about?.name ?? score.name}</p>
-              <p className={u.num}>
-                {score.values.length > 1 && `${first.value} → `}
-                <b>{last.value}</b>{' '}
-                <span className={cx(u.small, u.muted)}>
-                  {[shortDay(last.day, today), scoreWord(score, about?.property)].filter(Boolean).join(', ')}
-                </span>
-              </p>
-            </li>
-          );
-        })}
+        {measures.map((measure) => (
+          <li key={measure.code} data-measure={measure.code}>
+            <p className={u.strong}>{measure.name}</p>
+            <p className={cx(u.small, u.muted)}>{rangeWords(measure)}</p>
+            <p>{plainWords(measure, today)}</p>
+            <SmallPlot measure={measure} span={span} today={today} />
+          </li>
+        ))}
       </ul>
     </Card>
   );

@@ -4,7 +4,7 @@
 import { IconBodyScan, IconChevronRight, IconClipboardText, IconNotebook, type Icon } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useQuestionnaires } from '../../app/definitions';
-import type { Portal } from '../../clinic/portal';
+import { isDiary, type Portal } from '../../clinic/portal';
 import { minutesToFill } from '../../forms/items';
 import type { Day } from '../../lib/time';
 import { cx, plural } from '../../lib/text';
@@ -15,7 +15,7 @@ import css from './portal.module.css';
 type Step = { href: string; Icon: Icon; title: string; text: string };
 
 function stepsOf(portal: Portal, today: Day, forms: fhir4.Questionnaire[]): Step[] {
-  const due = portal.due.map((one): Step => {
+  const due = portal.due.filter((one) => !isDiary(one.id)).map((one): Step => {
     const form = forms.find((f) => f.id === one.id);
     const minutes = form && minutesToFill(form);
     return {

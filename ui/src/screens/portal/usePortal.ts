@@ -38,6 +38,8 @@ export function useSend() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (response: fhir4.QuestionnaireResponse) => fhir.create(response),
-    onSuccess: () => void queries.invalidateQueries({ queryKey: ['portal'] }),
+    onSuccess: () => {
+      for (const name of ['portal', 'measures']) void queries.invalidateQueries({ queryKey: [name] });
+    },
   });
 }
