@@ -41,7 +41,7 @@ describe('what is missing', () => {
     expect(findingProblem({ ...spurling, name: ' ' })).toContain('Name');
     expect(findingProblem({ ...spurling, result: null })).toContain('result');
     expect(findingProblem({ ...turn, code: '' })).toContain('movement');
-    expect(findingProblem({ ...turn, degrees: '400' })).toContain('Degrees');
+    expect(findingProblem({ ...turn, degrees: '400' })).toContain('360');
     expect(findingProblem({ ...girth, level: '' })).toContain('level');
     expect(findingProblem({ ...girth, centimetres: 'x' })).toContain('Centimetres');
     for (const one of whole.findings) expect(findingProblem(one)).toBeUndefined();

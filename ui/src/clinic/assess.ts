@@ -17,7 +17,7 @@ export const measured = {
 
 export type Finding = { id: string; side: SideCode } & (
   | { kind: 'special-test'; name: string; result: TestResult | null }
-  | { kind: 'movement'; code: string; name: string; active: 'active' | 'passive'; degrees: string }
+  | { kind: 'movement'; code: string; name: string; active: 'active' | 'passive'; degrees: string; unit?: string }
   | { kind: 'length'; code: keyof typeof measured; level: string; centimetres: string }
 );
 export type Assessment = {
@@ -54,7 +54,7 @@ export function findingProblem(finding: Finding): string | undefined {
       return finding.result ? undefined : 'Choose a result.';
     case 'movement':
       if (!finding.code) return 'Choose a movement.';
-      return reading(finding.degrees, 0, 360) === undefined ? 'Degrees, 0 to 360.' : undefined;
+      return reading(finding.degrees, 0, 360) === undefined ? 'A number from 0 to 360.' : undefined;
     case 'length':
       if (finding.code === 'girth' && !finding.level.trim()) return 'Say at which level.';
       return reading(finding.centimetres, -60, 300) === undefined ? 'Centimetres, as a number.' : undefined;
@@ -97,7 +97,11 @@ function valueOf(finding: Finding): Partial<fhir4.Observation> {
     }
     case 'movement':
       return {
-        valueQuantity: { value: reading(finding.degrees, 0, 360), unit: 'degrees', system: ucum, code: 'deg' },
+        valueQuantity: {
+          value: reading(finding.degrees, 0, 360),
+          ...(finding.unit === 'mm' ? { unit: 'mm', code: 'mm' } : { unit: 'degrees', code: 'deg' }),
+          system: ucum,
+        },
         method: { coding: [{ system: systems.assessment, code: finding.active }], text: finding.active },
       };
     case 'length':

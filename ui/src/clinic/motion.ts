@@ -19,12 +19,34 @@ export type Motion = {
   after: number | null;
 };
 
+export type Norm = { value: number; low?: number; high?: number };
+type Movement = { property: Record<string, string> };
+
+export const unitSign = (unit: string | undefined) => (unit === 'mm' ? ' mm' : '°');
+
+/** The reference value of a concept of CodeSystem/movement; undefined where it has none. */
+export function normOf(movement: Movement | undefined): Norm | undefined {
+  const number = (name: string) => {
+    const text = movement?.property[name];
+    return text ? Number(text) : undefined;
+  };
+  const value = number('norm');
+  return value === undefined ? undefined : { value, low: number('low'), high: number('high') };
+}
+
+/** "norm 60°, 60 to 80" */
+export function normText(movement: Movement): string {
+  const norm = normOf(movement);
+  if (!norm) return '';
+  return `norm ${norm.value}${unitSign(movement.property.unit)}${norm.low === undefined ? '' : `, ${norm.low} to ${norm.high}`}`;
+}
+
 export const motionText = (motion: Motion) =>
   `${motion.name}${motion.side === 'midline' ? '' : `, ${motion.side}`}, ${motion.method}: ${[
     motion.before,
     motion.after,
   ]
-    .map((value) => (value === null ? '–' : `${value}${motion.unit === 'mm' ? ' mm' : '°'}`))
+    .map((value) => (value === null ? '–' : `${value}${unitSign(motion.unit)}`))
     .join(' → ')}`;
 
 function reading(motion: Motion, value: number, time: string, at: Moment): fhir4.Observation {

@@ -124,6 +124,18 @@ describe('a signed session', () => {
     expect(codeIn(all[2]!.code, systems.loinc)).toBeUndefined();
     expect(codeIn(all[2]!.bodySite, systems.side)).toBe('left');
   });
+  it('measures tension and mood where they were rated, each at its time', () => {
+    const feeling = { 'tension-before': 7, 'tension-after': 3, 'mood-after': 8 };
+    const rated = noteBundle({ ...input, feeling });
+    const all = of<fhir4.Observation>(rated, 'Observation').filter((o) => /tension|mood/i.test(o.code.text ?? ''));
+    expect(all.map((o) => [codeIn(o.code, systems.measure), o.valueInteger])).toEqual(Object.entries(feeling));
+    const [note] = of<fhir4.Composition>(rated, 'Composition');
+    const times = of<fhir4.Encounter>(rated, 'Encounter')[0]!.period!;
+    expect(all.map((o) => o.effectiveDateTime)).toEqual([times.start, times.end, times.end]);
+    expect(note!.section!.find((s) => s.title === 'Measures')!.text!.div).toContain(
+      'Tension 7 → 3, mood not rated → 8, of 10.',
+    );
+  });
   it('has no empty members: the server refuses them', () => {
     expect(JSON.stringify(bundle)).not.toMatch(/null|\[\]|\{\}|:""/);
   });

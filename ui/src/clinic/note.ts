@@ -11,6 +11,7 @@ import type { Pain } from './assessment';
 import type { NoteKind } from './chart';
 import { ofAppointment } from './visit';
 import { drawingObservation, strokeText, type Stroke } from './drawing';
+import { feelingCodes, feelings, feelingText, type Feeling } from './feeling';
 import { findingObservation, findingText, type Finding } from './findings';
 import type { Moment } from './moment';
 import { motionObservations, motionText, type Motion } from './motion';
@@ -28,6 +29,7 @@ export type NoteInput = {
   service: fhir4.CodeableConcept;
   work: Work[];
   pain: Pain;
+  feeling?: Feeling;
   text: string;
   zone: string;
   now: Date;
@@ -147,12 +149,13 @@ class Builder {
   }
 
   measures(): fhir4.Reference[] {
-    const { pain, work } = this.input;
+    const { pain, work, feeling = {} } = this.input;
     const at = (code: string, value: number | null, time: string, line?: Work) =>
       value === null ? [] : [this.measure(code, value, time, line)];
     return [
       ...at('nprs-before', pain.before, this.start),
       ...at('nprs-after', pain.after, this.end),
+      ...feelingCodes.flatMap((code) => at(code, feeling[code] ?? null, code.endsWith('-after') ? this.end : this.start)),
       ...onePerPlace(work).flatMap((line) => [
         ...at('tenderness-before', line.before, this.start, line),
         ...at('tenderness-after', line.after, this.end, line),
@@ -198,7 +201,7 @@ class Builder {
       { title: given ? 'Assessment' : 'Reason', text: narrative(input.text) },
     ];
     if (work.length) sections.push({ title: 'Worked on', text: narrative(...workLines(input.work)), entry: work });
-    if (measures.length) sections.push({ title: 'Measures', text: narrative(painLine(input.pain)), entry: measures });
+    if (measures.length) sections.push({ title: 'Measures', text: narrative(...measureLines(input)), entry: measures });
     sections.push(...more, ...said('Reaction', input.reaction), ...said('Aftercare', input.aftercare));
     const note: fhir4.Composition = {
       resourceType: 'Composition',
@@ -270,6 +273,7 @@ const measureTexts: Record<string, string> = {
   'nprs-after': 'Pain after the session, 0 to 10',
   'tenderness-before': 'Tenderness before, 0 to 10',
   'tenderness-after': 'Tenderness after, 0 to 10',
+  ...feelings,
 };
 
 /** Tenderness is measured at a place, not by a technique: the first line of a place speaks for it. */
@@ -282,6 +286,8 @@ function roomOf(appointment?: fhir4.Appointment): fhir4.EncounterLocation[] | un
 }
 
 const workLines = (work: Work[]) => work.map(workText);
+
+const measureLines = ({ pain, feeling }: NoteInput) => [painLine(pain), feelingText(feeling ?? {})].filter(Boolean);
 
 const painLine = (pain: Pain) =>
   `Pain before ${pain.before ?? 'not rated'}, after ${pain.after ?? 'not rated'}, of 10.`;

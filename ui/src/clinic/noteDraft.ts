@@ -9,6 +9,7 @@ import { uuidv7 } from '../lib/uuid';
 import { assessment, type Pain } from './assessment';
 import type { NoteKind } from './chart';
 import { readDrawing, type Stroke } from './drawing';
+import { feelingCodes, type Feeling } from './feeling';
 import { readFinding, type Finding } from './findings';
 import { readMotions, type Motion } from './motion';
 import { readWork, type Work } from './work';
@@ -20,6 +21,7 @@ export type Draft = {
   kind: NoteKind;
   work: Work[];
   pain: Pain;
+  feeling: Feeling;
   /** The therapist's own sentence; null while the composed one stands. */
   own: string | null;
   reason: string;
@@ -38,6 +40,7 @@ export const emptyDraft = (): Draft => ({
   kind: 'session',
   work: [],
   pain: { before: null, after: null },
+  feeling: {},
   own: null,
   reason: '',
   findings: [],
@@ -53,6 +56,7 @@ export const isUntouched = (draft: Draft) =>
   draft.kind === 'session' &&
   draft.pain.before === null &&
   draft.pain.after === null &&
+  !Object.keys(draft.feeling).length &&
   ![draft.own, draft.reason, draft.aftercare, draft.reaction].some(Boolean) &&
   ![draft.work, draft.findings, draft.motions, draft.strokes, draft.zones, draft.lifted].some((list) => list.length);
 
@@ -90,6 +94,9 @@ export function readDraft(bundle: fhir4.Bundle | undefined): Draft | undefined {
   const rated = (code: string) =>
     observations.find((o) => codeIn(o.code, systems.measure) === code)?.valueInteger ?? null;
   const pain = { before: rated('nprs-before'), after: rated('nprs-after') };
+  const feeling: Feeling = Object.fromEntries(
+    feelingCodes.map((code) => [code, rated(code)]).filter(([, value]) => value !== null),
+  );
   const said = (title: string) => {
     const section = note.section?.find((s) => s.title === title);
     const text = readNarrative(section?.text?.div);
@@ -104,6 +111,7 @@ export function readDraft(bundle: fhir4.Bundle | undefined): Draft | undefined {
     kind,
     work,
     pain,
+    feeling,
     own: kind !== 'session' || sentence === readNarrativeOf(assessment(work, pain, findings)) ? null : sentence,
     reason: said('Reason'),
     findings,

@@ -13,15 +13,18 @@ import {
   assessmentProblem,
   findingProblem,
   measured,
+  reading,
   type Assessment,
   type Finding,
   type TestResult,
 } from '../../clinic/assess';
+import { normOf, normText } from '../../clinic/motion';
 import type { SideCode } from '../../clinic/work';
 import { fhir } from '../../fhir/client';
 import { uuidv7 } from '../../lib/uuid';
 import { capital, cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
+import { NormBar } from '../../shared/NormBar';
 import { Notice } from '../../shared/Notice';
 import u from '../../styles/u.module.css';
 
@@ -228,7 +231,9 @@ function Fields({ finding, movements, onChange }: Pick<RowProps, 'finding' | 'mo
     );
   }
   if (finding.kind === 'movement') {
-    const norm = movements.find((m) => m.code === finding.code)?.property.norm;
+    const movement = movements.find((m) => m.code === finding.code);
+    const norm = normOf(movement);
+    const degrees = reading(finding.degrees, 0, 360);
     return (
       <>
         <NativeSelect
@@ -237,7 +242,8 @@ function Fields({ finding, movements, onChange }: Pick<RowProps, 'finding' | 'mo
           data={[{ value: '', label: 'Choose' }, ...movements.map((m) => ({ value: m.code, label: m.name }))]}
           onChange={(event) => {
             const { value } = event.currentTarget;
-            onChange({ ...finding, code: value, name: movements.find((m) => m.code === value)?.name ?? '' });
+            const chosen = movements.find((m) => m.code === value);
+            onChange({ ...finding, code: value, name: chosen?.name ?? '', unit: chosen?.property.unit });
           }}
         />
         <NativeSelect
@@ -250,11 +256,18 @@ function Fields({ finding, movements, onChange }: Pick<RowProps, 'finding' | 'mo
           onChange={(event) => onChange({ ...finding, active: event.currentTarget.value as 'active' | 'passive' })}
         />
         <TextInput
-          label={norm ? `Degrees (often ${norm})` : 'Degrees'}
+          label={movement?.property.unit === 'mm' ? 'Millimetres' : 'Degrees'}
+          description={movement && norm && `${capital(normText(movement))}, of adults, not re-read`}
+          inputWrapperOrder={['label', 'input', 'description']}
           inputMode="decimal"
           value={finding.degrees}
           onChange={(event) => onChange({ ...finding, degrees: event.currentTarget.value })}
         />
+        {norm && degrees !== undefined && (
+          <div className={u.grow} style={{ minWidth: 160 }}>
+            <NormBar norm={norm} unit={movement?.property.unit} values={[degrees]} />
+          </div>
+        )}
       </>
     );
   }

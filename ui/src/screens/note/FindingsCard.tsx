@@ -3,17 +3,18 @@
 // What was found beside pain and dose: findings of the hands, ranges of motion, and the zones that are avoided.
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconChevronDown, IconRulerMeasure, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { findingText, findingWords, kindOf, type Finding } from '../../clinic/findings';
 import { siteText } from '../../clinic/work';
 import type { Zone } from '../../clinic/zones';
 import { capital, cx } from '../../lib/text';
 import { ScaleBar } from '../../shared/ScaleBar';
 import u from '../../styles/u.module.css';
-import { Motions } from './Motions';
 import type { NoteState } from './useNote';
 import type { Sites } from './useSites';
 import css from './work.module.css';
+
+const Motions = lazy(() => import('./Motions'));
 
 type Props = { note: NoteState; sites: Sites; zones: { zone: Zone; fresh: boolean }[]; standing: Zone[] };
 
@@ -73,7 +74,11 @@ export function FindingsCard({ note, sites, zones, standing }: Props) {
           </li>
         ))}
       </ul>
-      {shown && <Motions note={note} sites={sites} />}
+      {shown && (
+        <Suspense>
+          <Motions note={note} sites={sites} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -5,10 +5,11 @@ import { ActionIcon, NativeSelect, SegmentedControl, TextInput } from '@mantine/
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCodes, type Concept } from '../../app/definitions';
-import type { Method, Motion } from '../../clinic/motion';
+import { normOf, normText, unitSign, type Method, type Motion } from '../../clinic/motion';
 import type { SideCode } from '../../clinic/work';
 import { cx } from '../../lib/text';
 import { uuidv7 } from '../../lib/uuid';
+import { NormBar } from '../../shared/NormBar';
 import u from '../../styles/u.module.css';
 import type { NoteState } from './useNote';
 import type { Sites } from './useSites';
@@ -19,15 +20,7 @@ const midline = /flexion$|extension$|opening$/;
 const trunk = /^(cervical|thoracic|lumbar|jaw)_/;
 const hasSides = (code: string) => !trunk.test(code) || /lateral/.test(code) || !midline.test(code);
 
-const sign = (unit: string | undefined) => (unit === 'mm' ? ' mm' : '°');
-
-/** "norm 60°, 60 to 80" */
-export function normText({ property }: Concept): string {
-  const range = property.low ? `, ${property.low} to ${property.high}` : '';
-  return property.norm ? `norm ${property.norm}${sign(property.unit)}${range}` : '';
-}
-
-export function Motions({ note, sites }: { note: NoteState; sites: Sites }) {
+export default function Motions({ note, sites }: { note: NoteState; sites: Sites }) {
   const all = useCodes('movement').data ?? [];
   const [side, setSide] = useState<SideCode>('left');
   const [method, setMethod] = useState<Method>('active');
@@ -106,15 +99,34 @@ type LineProps = {
 };
 
 /** Degrees as typed; null for nothing and for what is no number of 0 to 220. */
-export function readDegrees(typed: string): number | null {
+function readDegrees(typed: string): number | null {
   const value = Number(typed.replace(',', '.'));
   return typed.trim() && value >= 0 && value <= 220 ? Math.round(value) : null;
 }
 
 function MotionLine({ motion, norm, onChange, onRemove }: LineProps) {
   const title = `${motion.name}${motion.side === 'midline' ? '' : `, ${motion.side}`}`;
+  const reference = normOf(norm);
+  const values = [motion.before, motion.after];
+  const measured = values.some((value) => value !== null);
   return (
-    <div className={cx(u.row, u.stay, css.motion)} data-motion={motion.movement}>
+    <div data-motion={motion.movement}>
+      <Entry motion={motion} title={title} norm={norm} onChange={onChange} onRemove={onRemove} />
+      {reference && measured && (
+        <div className={css.norm}>
+          <NormBar norm={reference} unit={motion.unit} values={values} />
+          <p className={cx(u.tiny, u.muted)}>
+            The line is the norm of adults, not re-read in a source; it falls with age.
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Entry({ motion, title, norm, onChange, onRemove }: LineProps & { title: string }) {
+  return (
+    <div className={cx(u.row, u.stay, css.motion)}>
       <span className={u.grow}>
         <b className={u.small}>{title}</b>
         <span className={cx(u.tiny, u.muted, css.how)}>
@@ -129,7 +141,7 @@ function MotionLine({ motion, norm, onChange, onRemove }: LineProps) {
           label={when === 'before' ? 'Before' : 'After'}
           aria-label={`${title}, ${motion.method}, ${when}`}
           inputMode="numeric"
-          rightSection={<span className={u.tiny}>{sign(motion.unit)}</span>}
+          rightSection={<span className={u.tiny}>{unitSign(motion.unit)}</span>}
           value={motion[when] ?? ''}
           onChange={(event) => onChange({ ...motion, [when]: readDegrees(event.currentTarget.value) })}
         />

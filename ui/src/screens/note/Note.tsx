@@ -15,17 +15,15 @@ import { actor, idOf, key, personName, refTo } from '../../fhir/read';
 import type { Screening } from '../../fhir/screening';
 import { dayOf, longDay, timeOf } from '../../lib/time';
 import { cx } from '../../lib/text';
-import { Card } from '../../shared/Card';
 import { Failure } from '../../shared/Failure';
-import { NoteSheet } from '../../shared/NoteSheet';
 import { Notice } from '../../shared/Notice';
 import u from '../../styles/u.module.css';
-import { NoteActions } from './NoteActions';
 import { NoteEditor } from './NoteEditor';
 import css from './note.module.css';
 import { useStoredDraft } from './useKeptDraft';
 
 const HappenedDialog = lazy(() => import('../../safety/HappenedDialog'));
+const SignedNote = lazy(() => import('./SignedNote'));
 
 export type Visit = {
   chart: Chart;
@@ -75,10 +73,9 @@ export default function Note({ appointment: asked }: { appointment: string }) {
     return (
       <div className={u.stack}>
         <NoteHead patient={patient!} name={name} about={about(signed.number, chart.data.authorised, when)} />
-        <Card>
-          <NoteSheet note={signed} zone={zone} />
-        </Card>
-        <NoteActions note={signed} />
+        <Suspense>
+          <SignedNote note={signed} zone={zone} />
+        </Suspense>
         <div className={u.row}>
           <Button component={Link} href={day === today ? '/' : `/?date=${day}`}>
             To the day

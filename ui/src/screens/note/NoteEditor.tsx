@@ -23,6 +23,7 @@ import { dayOf, timeOf } from '../../lib/time';
 import { cx, plural } from '../../lib/text';
 import { Tag } from '../../shared/Tag';
 import u from '../../styles/u.module.css';
+import { Feelings } from './Feelings';
 import { FindingsCard } from './FindingsCard';
 import { KindPicker } from './KindPicker';
 import { MapPanel } from './MapPanel';
@@ -201,6 +202,7 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
               <FindingsCard note={note} sites={sites} zones={zonesOf(standing, draft)} standing={standing} />
             </>
           )}
+          <Feelings given={given} feeling={draft.feeling} onFeeling={(feeling) => note.change({ feeling })} />
           <Words
             given={given}
             text={given ? note.text : draft.reason}

@@ -35,6 +35,7 @@ export function inputOf(visit: Visit, note: NoteState, kind: NoteKind, signer: S
     service: appointment?.serviceType?.[0] ?? encounter?.type?.[0] ?? serviceOf(totalMinutes(note.work), given),
     work: note.work,
     pain: note.pain,
+    feeling: draft.feeling,
     text: given ? note.text : draft.reason,
     findings: draft.findings,
     motions: draft.motions,

@@ -1,0 +1,29 @@
+// Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { normLabel } from '../shared/NormBar';
+import { normOf, normText } from './motion';
+
+const rotation = { property: { norm: '60', low: '60', high: '80', unit: 'deg' } };
+
+describe('the reference value of a movement', () => {
+  it('is read with the ends that references give, where they do', () => {
+    expect(normOf(rotation)).toEqual({ value: 60, low: 60, high: 80 });
+    expect(normOf({ property: { norm: '0' } })).toEqual({ value: 0, low: undefined, high: undefined });
+    expect(normOf({ property: {} })).toBeUndefined();
+    expect(normOf(undefined)).toBeUndefined();
+  });
+  it('is said in words, in its unit', () => {
+    expect(normText(rotation)).toBe('norm 60°, 60 to 80');
+    expect(normText({ property: { norm: '45', unit: 'mm' } })).toBe('norm 45 mm');
+    expect(normText({ property: {} })).toBe('');
+  });
+  it('stands beside what was measured', () => {
+    const norm = normOf(rotation)!;
+    expect(normLabel({ norm, values: [40, null] })).toBe(
+      'Measured 40°; norm of adults 60°, references give 60 to 80°',
+    );
+    expect(normLabel({ norm: { value: 45 }, unit: 'mm', values: [30, 35] })).toBe(
+      'Measured 30 mm, then 35 mm; norm of adults 45 mm',
+    );
+  });
+});
