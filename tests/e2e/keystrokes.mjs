@@ -6,11 +6,10 @@
 // keystroke-level model, so it is the same on every machine. What was stored is asked of the API. Whatever is tapped must
 // be in view: nobody scrolls. Needs a fresh `tripsis demo` at BASE_URL; closes with "N passed, N failed".
 import { launch, openPage, shot } from './browser.mjs';
+import { storyOf } from './story.mjs';
 
 const base = process.env.BASE_URL;
 if (!base) throw new Error('BASE_URL is not set: start `tripsis demo` and pass its address.');
-const username = process.env.TRIPSIS_USERNAME ?? 'maya';
-const password = process.env.TRIPSIS_PASSWORD ?? 'tripsis-demo';
 
 /** Seconds of the keystroke-level model: a key, a tap (pointing and pressing), and the thought before a decision. */
 const model = { key: 0.28, tap: 1.1, thought: 1.35 };
@@ -35,24 +34,11 @@ const lines = [
 ];
 const pain = { before: 6, after: 3 };
 
-let passed = 0;
-let failed = 0;
-function check(holds, what, more = '') {
-  if (holds) passed++;
-  else {
-    failed++;
-    console.log(`FAILED: ${what} ${more}`);
-  }
-}
-
 const browser = await launch();
 const { page, errors } = await openPage(browser);
 page.setDefaultTimeout(30_000);
-const call = (path) =>
-  page.evaluate(
-    async (p) => (await fetch(`/fhir/R4/${p}`, { headers: { Accept: 'application/fhir+json' } })).json(),
-    path,
-  );
+const { check, call, muscleAt, signIn, button, dialog, end } = storyOf(page, 'keystrokes');
+const read = async (where) => (await call('GET', where)).body;
 
 /** Where the middle of an element is, as far as it can be tapped without scrolling. */
 async function inView(locator, at = { x: 0.5, y: 0.5 }) {
@@ -67,21 +53,10 @@ async function inView(locator, at = { x: 0.5, y: 0.5 }) {
   return { point, open };
 }
 
-/** A point of the screen where a muscle is drawn and nothing lies over it. */
-const onMuscle = (label) =>
-  page.getByRole('button', { name: label, exact: true }).evaluate((shape) => {
-    const matrix = shape.getScreenCTM();
-    const box = shape.getBBox();
-    const found = [];
-    for (let i = 1; i < 20; i++)
-      for (let j = 1; j < 20; j++) {
-        const inside = new DOMPoint(box.x + (box.width * i) / 20, box.y + (box.height * j) / 20);
-        const seen = inside.matrixTransform(matrix);
-        if (shape.isPointInFill(inside) && document.elementFromPoint(seen.x, seen.y) === shape) found.push(seen);
-      }
-    const middle = found[Math.floor(found.length / 2)];
-    return middle ? { point: { x: middle.x, y: middle.y }, open: true } : { open: false };
-  });
+async function onMuscle(label) {
+  const point = await muscleAt(label);
+  return { point, open: Boolean(point) };
+}
 
 const counted = () => page.evaluate(() => globalThis.counted ?? 0);
 const steps = [];
@@ -102,20 +77,15 @@ async function tap(what, where) {
   );
 }
 
-const button = (label, scope = page) => scope.getByRole('button', { name: label, exact: typeof label === 'string' });
 const slider = (label) => page.getByRole('slider', { name: label, exact: true });
 const rate = (label, value) => () => inView(slider(label), { x: (value + 0.5) / 11, y: 0.5 });
 /** The bar of minutes has a cell for each of 5, 10, … 30. */
 const minutes = (value) => () => inView(slider('Minutes'), { x: (value / 5 - 0.5) / 6, y: 0.5 });
 
 try {
-  await page.goto(`${base}/sign-in`);
-  await page.getByLabel('User name').fill(username);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await button('Sign in').click();
+  await signIn(base);
   await page.locator('[data-visit]', { hasText: name }).click();
-  const dialog = page.getByRole('dialog');
-  const start = dialog.getByRole('link', { name: 'Start note' });
+  const start = dialog().getByRole('link', { name: 'Start note' });
   await start.waitFor();
   await page.evaluate(() => {
     globalThis.counted = 0;
@@ -143,9 +113,9 @@ try {
   }
   await tap(`Pain after: ${pain.after}`, rate('Pain after', pain.after));
   await tap('Sign', () => inView(button('Sign')));
-  await dialog.getByText('Signed as').waitFor();
+  await dialog().getByText('Signed as').waitFor();
   await shot(page, 'keystrokes-sign');
-  await tap('Sign now', () => inView(button('Sign now', dialog)));
+  await tap('Sign now', () => inView(button('Sign now', dialog())));
   const events = await counted();
   await page.getByRole('article', { name: 'Signed note' }).waitFor();
   await shot(page, 'keystrokes-signed');
@@ -158,9 +128,9 @@ try {
   check(events <= most.events, `a follow-up note takes at most ${most.events} events`, String(events));
   check(seconds <= most.seconds, `the model says at most ${most.seconds} s`, seconds.toFixed(2));
 
-  const visit = await call(`Appointment/${appointment}`);
+  const visit = await read(`Appointment/${appointment}`);
   check(visit.status === 'fulfilled', 'the appointment is fulfilled', visit.status);
-  const all = async (path) => ((await call(path)).entry ?? []).map((e) => e.resource);
+  const all = async (path) => ((await read(path)).entry ?? []).map((e) => e.resource);
   const patient = visit.participant.map((p) => p.actor.reference).find((ref) => ref.startsWith('Patient/'));
   const [encounter] = await all(`Encounter?appointment=Appointment/${appointment}`);
   const [note] = (await all(`Composition?subject=${patient}&_count=50`)).filter(
@@ -168,7 +138,7 @@ try {
   );
   check(note?.status === 'final', 'the note is final', JSON.stringify(note?.status));
   const parts = [];
-  for (const { reference } of (note?.section ?? []).flatMap((s) => s.entry ?? [])) parts.push(await call(reference));
+  for (const { reference } of (note?.section ?? []).flatMap((s) => s.entry ?? [])) parts.push(await read(reference));
   const code = (concept, system) =>
     concept?.coding?.find((c) => c.system === `https://tripsis.org/fhir/CodeSystem/${system}`)?.code;
   const site = (r) => {
@@ -208,5 +178,4 @@ try {
 }
 check(errors.length === 0, 'the browser reports no errors:', [...new Set(errors)].join(' | ').slice(0, 400));
 await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+end();

@@ -2,9 +2,33 @@
 //
 // A browser test told as a story: steps that fail one by one, checks that are counted, screens that are photographed and
 // examined, and the API as the page's own session sees it.
+import fs from 'node:fs';
+import path from 'node:path';
 import { audit, shot, sideways, sizes, small } from './browser.mjs';
 
-export function storyOf(page, name) {
+/**
+ * The key in the mail to that address in the outbox of the data folder, and the mail's text. Mails come from the background,
+ * so it is waited for.
+ */
+export async function keyFromMail(data, address) {
+  const outbox = path.join(data, 'outbox');
+  for (let i = 0; i < 100; i++) {
+    const files = fs.existsSync(outbox) ? fs.readdirSync(outbox).filter((f) => f.endsWith('.eml')) : [];
+    for (const file of files) {
+      const text = fs
+        .readFileSync(path.join(outbox, file), 'utf8')
+        .replace(/=\r?\n/g, '')
+        .replace(/=3D/g, '=');
+      const key = /\/portal\/enter#([\w-]+)/.exec(text)?.[1];
+      if (key && text.includes(address)) return { key, text };
+    }
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error('no mail with a link came into the outbox within 20 s');
+}
+
+/** `page` is what the story is told on, in the size `home`; each helper takes another page where there are two. */
+export function storyOf(page, name, { home = 'tablet' } = {}) {
   let passed = 0;
   let failed = 0;
 
@@ -18,57 +42,60 @@ export function storyOf(page, name) {
   }
 
   /** One step of the story: what throws in it is one failure, with a picture, and the story goes on. */
-  async function step(title, act) {
+  async function step(title, act, on = page) {
     console.log(`-- ${title}`);
     try {
       await act();
     } catch (error) {
       check(false, title, String(error).split('\n').slice(0, 4).join(' '));
-      await shot(page, `failed-${name}-${title.replace(/\W+/g, '-')}`).catch(() => {});
+      await shot(on, `failed-${name}-${title.replace(/\W+/g, '-')}`).catch(() => {});
     }
   }
 
-  /** A picture in both sizes, and axe, sideways scrolling and targets in both sizes and both colour schemes. */
-  async function show(screen) {
-    for (const [size, viewport] of Object.entries(sizes)) {
-      await page.setViewportSize(viewport);
+  /** A picture, axe, sideways scrolling and targets, in both sizes or in `only` one, and in both colour schemes. */
+  async function show(screen, { on = page, only } = {}) {
+    for (const size of only ? [only] : Object.keys(sizes)) {
+      await on.setViewportSize(sizes[size]);
       for (const colorScheme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.waitForTimeout(250);
+        await on.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await on.waitForTimeout(250);
         const where = `${screen} (${size}, ${colorScheme})`;
-        await shot(page, `${screen}-${size}${colorScheme === 'dark' ? '-dark' : ''}`);
-        const violations = await audit(page);
+        await shot(on, `${screen}-${size}${colorScheme === 'dark' ? '-dark' : ''}`);
+        const violations = await audit(on);
         check(violations.length === 0, `${where} is clean for axe:`, violations.join(' | '));
         if (colorScheme === 'dark') continue;
-        check((await sideways(page)) <= 0, `${where} does not scroll sideways`);
-        const tiny = await small(page);
+        check((await sideways(on)) <= 0, `${where} does not scroll sideways`);
+        const tiny = await small(on);
         check(tiny.length === 0, `${where} has targets of 44 px:`, tiny.slice(0, 5).join('; '));
       }
     }
-    await page.setViewportSize(sizes.tablet);
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await page.waitForTimeout(150);
+    await on.setViewportSize(sizes[only ?? home]);
+    await on.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await on.waitForTimeout(150);
   }
 
   /** A request of the public API from within the page, with its session. */
-  const call = (method, path, body) =>
-    page.evaluate(
+  const call = (method, where, body, on = page) =>
+    on.evaluate(
       async ([m, p, b]) => {
         const response = await fetch(`/fhir/R4/${p}`, {
           method: m,
-          headers: { 'Content-Type': 'application/fhir+json', 'X-Tripsis-Client': '1' },
+          headers: {
+            'Content-Type': 'application/fhir+json',
+            'X-Tripsis-Client': '1',
+            Prefer: 'return=representation',
+          },
           body: b && JSON.stringify(b),
         });
         const text = await response.text();
         return { status: response.status, body: text ? JSON.parse(text) : null };
       },
-      [method, path, body],
+      [method, where, body],
     );
 
-  /** A tap in the middle of what is drawn of a muscle. */
-  async function tapMuscle(label) {
-    const at = await page.getByRole('button', { name: label, exact: true }).evaluate((shape) => {
-      shape.closest('svg').scrollIntoView({ block: 'center' });
+  /** A point of the screen where a muscle is drawn and nothing lies over it; undefined where there is none. */
+  const muscleAt = (label) =>
+    button(label).evaluate((shape) => {
       const matrix = shape.getScreenCTM();
       const box = shape.getBBox();
       const found = [];
@@ -81,11 +108,24 @@ export function storyOf(page, name) {
       const middle = found[Math.floor(found.length / 2)];
       return middle && { x: middle.x, y: middle.y };
     });
+
+  /** A tap in the middle of what is drawn of a muscle. */
+  async function tapMuscle(label) {
+    await button(label).evaluate((shape) => shape.closest('svg').scrollIntoView({ block: 'center' }));
+    const at = await muscleAt(label);
     if (!at) throw new Error(`${label} is drawn nowhere that can be tapped`);
     await page.mouse.click(at.x, at.y);
   }
 
-  const button = (label, scope = page) => scope.getByRole('button', { name: label, exact: true });
+  async function signIn(base, on = page) {
+    await on.goto(`${base}/sign-in`);
+    await on.getByLabel('User name').fill(process.env.TRIPSIS_USERNAME ?? 'maya');
+    await on.getByLabel('Password', { exact: true }).fill(process.env.TRIPSIS_PASSWORD ?? 'tripsis-demo');
+    await button('Sign in', on).click();
+    await on.locator('[data-visit]').first().waitFor();
+  }
+
+  const button = (label, scope = page) => scope.getByRole('button', { name: label, exact: typeof label === 'string' });
   const dialog = () => page.getByRole('dialog');
 
   /** Closes with the line that is counted, and the exit status. */
@@ -94,5 +134,5 @@ export function storyOf(page, name) {
     process.exitCode = failed ? 1 : 0;
   }
 
-  return { check, step, show, call, tapMuscle, button, dialog, end };
+  return { check, step, show, call, muscleAt, tapMuscle, signIn, button, dialog, end };
 }

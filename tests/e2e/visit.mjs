@@ -4,9 +4,8 @@
 // consent signed with the finger, checked in, a journal entry, thoughts that call for help; then the tablet is handed over.
 // What was sent is looked for in the record. Needs a running `tripsis demo` at BASE_URL with its data folder in TRIPSIS_DATA
 // (its mails are files there); closes with "N passed, N failed".
-import fs from 'node:fs';
-import path from 'node:path';
-import { audit, launch, openPage, shot, sideways, small } from './browser.mjs';
+import { launch, openPage } from './browser.mjs';
+import { keyFromMail, storyOf } from './story.mjs';
 
 const base = process.env.BASE_URL;
 const data = process.env.TRIPSIS_DATA;
@@ -18,84 +17,18 @@ const birthDate = '1984-05-17';
 const zone = 'America/New_York';
 const today = new Date().toLocaleDateString('en-CA', { timeZone: zone });
 
-let passed = 0;
-let failed = 0;
-function check(holds, what, more = '') {
-  if (holds) passed++;
-  else {
-    failed++;
-    console.log(`FAILED: ${what} ${more}`);
-  }
-  return holds;
-}
-
 const browser = await launch();
 const staff = await openPage(browser);
 const phone = await openPage(browser, { size: 'phone' });
 for (const { page } of [staff, phone]) page.setDefaultTimeout(12_000);
 const { page } = phone;
-const button = (label, scope = page) => scope.getByRole('button', { name: label, exact: true });
-
-async function step(title, act, on = page) {
-  console.log(`-- ${title}`);
-  try {
-    await act();
-  } catch (error) {
-    check(false, title, String(error).split('\n').slice(0, 4).join(' '));
-    await shot(on, `failed-visit-${title.replace(/\W+/g, '-')}`).catch(() => {});
-  }
-}
-
-/** A picture, axe in both colour schemes, sideways scrolling and targets, on the screen as it stands. */
-async function show(name, on = page, size = 'phone') {
-  for (const colorScheme of ['light', 'dark']) {
-    await on.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await on.waitForTimeout(200);
-    const where = `${name} (${size}, ${colorScheme})`;
-    await shot(on, `visit-${name}-${size}${colorScheme === 'dark' ? '-dark' : ''}`);
-    const violations = await audit(on);
-    check(violations.length === 0, `${where} is clean for axe:`, violations.join(' | '));
-  }
-  check((await sideways(on)) <= 0, `${name} does not scroll sideways`);
-  const tiny = await small(on);
-  check(tiny.length === 0, `${name} has targets of 44 px:`, tiny.slice(0, 5).join('; '));
-  await on.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-}
-
+const story = storyOf(page, 'visit', { home: 'phone' });
+const { check, step, button, end } = story;
+const show = (name, on = page, only = 'phone') => story.show(`visit-${name}`, { on, only });
 /** The staff's view of the record, through the public API. */
-const call = (method, where, body) =>
-  staff.page.evaluate(
-    async ([m, p, b]) => {
-      const response = await fetch(`/fhir/R4/${p}`, {
-        method: m,
-        headers: { 'Content-Type': 'application/fhir+json', 'X-Tripsis-Client': '1', Prefer: 'return=representation' },
-        body: b && JSON.stringify(b),
-      });
-      const text = await response.text();
-      return { status: response.status, body: text ? JSON.parse(text) : null };
-    },
-    [method, where, body],
-  );
+const call = (method, where, body) => story.call(method, where, body, staff.page);
 const found = async (type, query = '') =>
   ((await call('GET', `${type}?patient=${patient}${query}&_count=100`)).body.entry ?? []).map((e) => e.resource);
-
-/** The key in the newest mail of the outbox that has one; mails come from the background, so it is waited for. */
-async function keyFromMail(sinceFiles) {
-  const outbox = path.join(data, 'outbox');
-  for (let i = 0; i < 100; i++) {
-    const files = fs.existsSync(outbox) ? fs.readdirSync(outbox).filter((f) => f.endsWith('.eml')) : [];
-    for (const file of files.filter((f) => !sinceFiles.includes(f))) {
-      const text = fs
-        .readFileSync(path.join(outbox, file), 'utf8')
-        .replace(/=\r?\n/g, '')
-        .replace(/=3D/g, '=');
-      const key = /\/portal\/enter#([\w-]+)/.exec(text)?.[1];
-      if (key && text.includes(`${family.toLowerCase()}@`)) return { key, text };
-    }
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  throw new Error('no mail with a link came into the outbox within 20 s');
-}
 
 const question = (id) => page.locator(`[data-link="${id}"]`);
 
@@ -204,14 +137,11 @@ await step(
 
 let key = '';
 await step('the link comes by mail and opens with the birth date', async () => {
-  const mail = await keyFromMail([]);
+  const mail = await keyFromMail(data, `${family.toLowerCase()}@`);
   key = mail.key;
   // The sender's name is the practice's own.
   const head = mail.text.split(/\r?\n\r?\n/)[0].replaceAll('Tidewater Manual Therapy', '');
-  check(
-    !/massage|pain|consent|therap/i.test(head),
-    'the mail’s head tells nothing clinical',
-  );
+  check(!/massage|pain|consent|therap/i.test(head), 'the mail’s head tells nothing clinical');
   await page.goto(`${base}/portal/enter#${key}`);
   await page.getByLabel('Date of birth').fill('1984-05-18');
   await button('Go on').click();
@@ -401,5 +331,4 @@ const expected = /status of 40[13]|status of 429/;
 const errors = [...staff.errors, ...phone.errors].filter((error) => !expected.test(error));
 check(errors.length === 0, 'the browser reports no errors:', [...new Set(errors)].join(' | ').slice(0, 600));
 await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+end();

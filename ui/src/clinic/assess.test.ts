@@ -13,7 +13,14 @@ const turn: Finding = {
   active: 'active',
   degrees: '47,5',
 };
-const girth: Finding = { id: '3', side: 'right', kind: 'length', code: 'girth', level: '10 cm below elbow', centimetres: '27.5' };
+const girth: Finding = {
+  id: '3',
+  side: 'right',
+  kind: 'length',
+  code: 'girth',
+  level: '10 cm below elbow',
+  centimetres: '27.5',
+};
 const whole: Assessment = {
   region: { code: 'neck_posterior', name: 'Back of neck' },
   seen: 'Head held forward.',

@@ -4,7 +4,11 @@ import { diariesOf, entriesOf } from './diary';
 import type { Measure } from './measures';
 
 const form = (id: string, title: string) => ({ resourceType: 'Questionnaire', id, title }) as fhir4.Questionnaire;
-const forms = [form('headache-diary', 'Headache diary'), form('sleep-diary', 'Sleep diary'), form('flare-up', 'Flare-up')];
+const forms = [
+  form('headache-diary', 'Headache diary'),
+  form('sleep-diary', 'Sleep diary'),
+  form('flare-up', 'Flare-up'),
+];
 const measure = (id: string) => ({ code: id, form: id, points: [] as Measure['points'] }) as Measure;
 
 describe('diaries', () => {
@@ -21,7 +25,13 @@ describe('diaries', () => {
   });
   it('list their entries, newest first, by the day that they are of', () => {
     const entry = (id: string, authored: string, ...item: fhir4.QuestionnaireResponseItem[]) =>
-      ({ resourceType: 'QuestionnaireResponse', id, status: 'completed', authored, item }) as fhir4.QuestionnaireResponse;
+      ({
+        resourceType: 'QuestionnaireResponse',
+        id,
+        status: 'completed',
+        authored,
+        item,
+      }) as fhir4.QuestionnaireResponse;
     const headache = { linkId: 'headache', text: 'Did you have a headache?', answer: [{ valueBoolean: true }] };
     const group = { linkId: 'g', item: [{ linkId: 'hours', text: 'Hours', answer: [{ valueInteger: 4 }] }] };
     const date = { linkId: 'date', text: 'Day', answer: [{ valueDate: '2026-11-24' }] };

@@ -36,7 +36,9 @@ export function entriesOf(responses: fhir4.QuestionnaireResponse[], zone: string
       const day = said.find((item) => item.linkId === 'date')?.answer?.[0]?.valueDate ?? dayOf(one.authored!, zone);
       const words = said
         .filter((item) => item.linkId !== 'date')
-        .map((item) => `${(item.text ?? item.linkId).replace(/[?:.]$/, '')}: ${item.answer!.map(valueText).join(', ')}`);
+        .map(
+          (item) => `${(item.text ?? item.linkId).replace(/[?:.]$/, '')}: ${item.answer!.map(valueText).join(', ')}`,
+        );
       return { id: one.id ?? one.authored!, day, text: words.join('. ') };
     });
 }

@@ -106,7 +106,11 @@ export function verdictOf(measure: Measure): Verdict | null {
   if (judgement === 'no-clear-change') return { word: 'No clear change', text, tone: 'plain' };
   const better = measure.better === 'higher' ? change > 0 : change < 0;
   const word = judgement === 'meaningful' ? 'Meaningful change' : 'Possible change';
-  return { word: better ? word : `${word}, for the worse`, text, tone: better && judgement === 'meaningful' ? 'ok' : better ? 'plain' : 'hold' };
+  return {
+    word: better ? word : `${word}, for the worse`,
+    text,
+    tone: better && judgement === 'meaningful' ? 'ok' : better ? 'plain' : 'hold',
+  };
 }
 
 /** The same for the person who was measured. */
@@ -131,14 +135,16 @@ const unitWords = ({ unit }: Measure) => (unit ? ` ${unit}` : '');
 /** "norm of adults 60, 60 to 80" */
 function normWords({ norm }: Measure): string {
   if (!norm) return '';
-  const ends = norm.low === undefined || norm.high === undefined ? '' : ` (${figure(norm.low)} to ${figure(norm.high)})`;
+  const ends =
+    norm.low === undefined || norm.high === undefined ? '' : ` (${figure(norm.low)} to ${figure(norm.high)})`;
   return `norm of adults ${figure(norm.value)}${ends}`;
 }
 
 /** "0 to 24 points, lower is better" */
 export function rangeWords(measure: Measure): string {
   const { low, high } = measure;
-  const range = low === undefined || high === undefined ? measure.unit : `${figure(low)} to ${figure(high)}${unitWords(measure)}`;
+  const range =
+    low === undefined || high === undefined ? measure.unit : `${figure(low)} to ${figure(high)}${unitWords(measure)}`;
   return [range, normWords(measure), directionWords(measure)].filter(Boolean).join(', ');
 }
 
@@ -168,6 +174,7 @@ export const isDue = ({ due }: Measure, today: Day) => due !== undefined && due 
 /** "Due since 12 Nov, because: at the start" */
 export function dueWords({ due, reason }: Measure, today: Day): string {
   if (!due) return reason ? `With a visit that is not booked yet: ${reason}` : '';
-  const when = due < today ? `Due since ${shortDay(due, today)}` : due === today ? 'Due today' : `Due on ${shortDay(due, today)}`;
+  const when =
+    due < today ? `Due since ${shortDay(due, today)}` : due === today ? 'Due today' : `Due on ${shortDay(due, today)}`;
   return reason ? `${when}, because: ${reason}` : when;
 }

@@ -19,9 +19,7 @@ describe('the reference value of a movement', () => {
   });
   it('stands beside what was measured', () => {
     const norm = normOf(rotation)!;
-    expect(normLabel({ norm, values: [40, null] })).toBe(
-      'Measured 40°; norm of adults 60°, references give 60 to 80°',
-    );
+    expect(normLabel({ norm, values: [40, null] })).toBe('Measured 40°; norm of adults 60°, references give 60 to 80°');
     expect(normLabel({ norm: { value: 45 }, unit: 'mm', values: [30, 35] })).toBe(
       'Measured 30 mm, then 35 mm; norm of adults 45 mm',
     );

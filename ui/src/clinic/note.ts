@@ -155,7 +155,9 @@ class Builder {
     return [
       ...at('nprs-before', pain.before, this.start),
       ...at('nprs-after', pain.after, this.end),
-      ...feelingCodes.flatMap((code) => at(code, feeling[code] ?? null, code.endsWith('-after') ? this.end : this.start)),
+      ...feelingCodes.flatMap((code) =>
+        at(code, feeling[code] ?? null, code.endsWith('-after') ? this.end : this.start),
+      ),
       ...onePerPlace(work).flatMap((line) => [
         ...at('tenderness-before', line.before, this.start, line),
         ...at('tenderness-after', line.after, this.end, line),

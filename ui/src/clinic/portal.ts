@@ -117,8 +117,7 @@ export type Honest = { change?: [number, number]; text: string; rest: string };
 /** How it goes, without calling it proof: what changed, whether that is more than chance, and how far the goal is. */
 export function honest(ratings: Rating[], goal: number | undefined): Honest {
   const [first, last] = [ratings[0], ratings.at(-1)];
-  if (!first || !last)
-    return { text: 'No ratings yet.', rest: 'You are asked for one before each visit.' };
+  if (!first || !last) return { text: 'No ratings yet.', rest: 'You are asked for one before each visit.' };
   if (ratings.length === 1)
     return { text: `Your pain was ${first.value} of 10.`, rest: 'A second rating shows a direction.' };
   const by = last.value - first.value;

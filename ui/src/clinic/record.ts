@@ -198,7 +198,9 @@ export function saidBetween(responses: fhir4.QuestionnaireResponse[], after: str
       return [name ? `${name}: ${said}` : `“${said}”`];
     });
     const kind = form === 'journal' ? 'Journal' : 'Before this visit';
-    return lines.length ? [{ id: one.id ?? '', day: (one.authored ?? '').slice(0, 10), kind, text: lines.join('. ') }] : [];
+    return lines.length
+      ? [{ id: one.id ?? '', day: (one.authored ?? '').slice(0, 10), kind, text: lines.join('. ') }]
+      : [];
   });
 }
 

@@ -100,7 +100,12 @@ function Listed(props: ControlProps) {
     >
       {options.map((one) => (
         <label key={valueText(one)} className={css.option}>
-          <input type="radio" name={labelId} checked={has(answers, one)} onChange={() => onAnswer([one], arrow.current)} />
+          <input
+            type="radio"
+            name={labelId}
+            checked={has(answers, one)}
+            onChange={() => onAnswer([one], arrow.current)}
+          />
           <span>{valueText(one)}</span>
         </label>
       ))}

@@ -88,7 +88,8 @@ export function Question({ item, scope }: Props) {
   const danger = crisis !== undefined && answers.some((one) => above(one, item));
   const onAnswer = (given: Answer[], browsing = false) => {
     change((old) => give(old, key, given));
-    if (browsing || !given.length || !isOneTap(item)) return;
+    // One answer in a row does not end the row.
+    if (browsing || scope || !given.length || !isOneTap(item)) return;
     if (!(crisis && given.some((one) => above(one, item)))) onTapped();
   };
   const Widget = widgets[item.linkId];

@@ -36,7 +36,13 @@ export function Rows({ group, scope }: { group: ItemType; scope: string }) {
         {help && <p className={cx(u.small, u.muted)}>{help}</p>}
       </div>
       {rows.map((row, i) => (
-        <div key={row} className={css.row} data-row={row} role="group" aria-label={`${group.text ?? 'Entry'}, number ${i + 1}`}>
+        <div
+          key={row}
+          className={css.row}
+          data-row={row}
+          role="group"
+          aria-label={`${group.text ?? 'Entry'}, number ${i + 1}`}
+        >
           {childrenOf(group).map((item) => (
             <Item key={item.linkId} item={item} scope={rowScope(scope, group, row)} />
           ))}

@@ -124,12 +124,7 @@ export function Steps({ drawn, sendText, busy, aside, send, wrong }: Props) {
             {sendText}
           </Button>
         ) : (
-          <Button
-            h={52}
-            className={u.grow}
-            variant={given.length || !step.item ? 'filled' : 'default'}
-            onClick={next}
-          >
+          <Button h={52} className={u.grow} variant={given.length || !step.item ? 'filled' : 'default'} onClick={next}>
             {!step.item || given.length || step.item.type === 'group' ? 'Next' : 'Skip'}
           </Button>
         )}

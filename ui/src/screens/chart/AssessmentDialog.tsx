@@ -107,7 +107,10 @@ export default function AssessmentDialog({ patient, region, conditions, onClose 
               label="About"
               value={about}
               onChange={(event) => setAbout(event.currentTarget.value)}
-              data={[...conditions.map((c) => ({ value: c.reference, label: c.display })), { value: '', label: 'None of these' }]}
+              data={[
+                ...conditions.map((c) => ({ value: c.reference, label: c.display })),
+                { value: '', label: 'None of these' },
+              ]}
             />
           )}
         </div>

@@ -162,7 +162,12 @@ export default function Chart({ id }: { id: string }) {
               <DocumentsCard chart={chart.data} record={record.data} today={today} />
             </Suspense>
           )}
-          <button type="button" className={u.plainlink} style={{ justifySelf: 'start' }} onClick={() => setAsked('merge')}>
+          <button
+            type="button"
+            className={u.plainlink}
+            style={{ justifySelf: 'start' }}
+            onClick={() => setAsked('merge')}
+          >
             Merge with another record…
           </button>
         </div>

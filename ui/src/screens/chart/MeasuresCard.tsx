@@ -71,7 +71,12 @@ const oncePerForm = (measures: Measure[]) =>
   measures.filter((one, i) => !one.form || measures.findIndex((other) => other.form === one.form) === i);
 
 /** What can be filled in, the first few in sight and the rest a tap away. */
-function Listed({ title, measures, shown, ...rest }: { title: string; measures: Measure[]; shown: number; today: Day } & Opens) {
+function Listed({
+  title,
+  measures,
+  shown,
+  ...rest
+}: { title: string; measures: Measure[]; shown: number; today: Day } & Opens) {
   if (!measures.length) return null;
   const [first, more] = [measures.slice(0, shown), measures.slice(shown)];
   const list = (some: Measure[]) => (

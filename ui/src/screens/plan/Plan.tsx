@@ -72,7 +72,8 @@ export default function Plan({ id }: { id: string }) {
       <Failure error={proposal.error} again={() => void proposal.refetch()} />
       {proposal.isError && proposal.error && !now && (
         <p className={cx(u.small, u.muted)}>
-          A proposal needs a diagnosis or a referral that the program knows. Add one in the chart, or go on without a plan.
+          A proposal needs a diagnosis or a referral that the program knows. Add one in the chart, or go on without a
+          plan.
         </p>
       )}
       <div className={cx(u.cols, u.c75)}>
@@ -128,11 +129,7 @@ export default function Plan({ id }: { id: string }) {
           />
         )}
         {asked === 'review' && active[0] && (
-          <ReviewDialog
-            plan={active[0]}
-            chart={chart.data}
-            onClose={() => setAsked(null)}
-          />
+          <ReviewDialog plan={active[0]} chart={chart.data} onClose={() => setAsked(null)} />
         )}
       </Suspense>
     </div>

@@ -46,7 +46,9 @@ export default function ReviewDialog({ plan, chart, onClose }: Props) {
       ? { reference: session.practitioner, display: session.name }
       : { display: session.name };
     const at = writeInstant(new Date(), zone);
-    create.mutate(reviewOf({ plan, patient: chart.patient.id, decision, why, evidence, by, at }), { onSuccess: onClose });
+    create.mutate(reviewOf({ plan, patient: chart.patient.id, decision, why, evidence, by, at }), {
+      onSuccess: onClose,
+    });
   };
   return (
     <Modal opened onClose={onClose} title="Review the plan" size="lg">

@@ -66,7 +66,6 @@ const BodyPick: Widget = ({ answers, onAnswer, labelId }) => {
           label={`The ${view} of the body`}
         />
       </div>
-      <ByName places={names.filter(({ name }) => !has(name))} onPick={flip} />
       <div className={u.row} ref={list}>
         {answers.length === 0 && <p className={u.muted}>Tap where you would like us to work.</p>}
         {answers.map((one) => (
@@ -84,6 +83,7 @@ const BodyPick: Widget = ({ answers, onAnswer, labelId }) => {
           </button>
         ))}
       </div>
+      <ByName places={names.filter(({ name }) => !has(name))} onPick={flip} />
     </div>
   );
 };
@@ -99,7 +99,10 @@ function ByName({ places, onPick }: { places: Place[]; onPick: (place: Place) =>
       <Select
         aria-label="Or choose a place from the list"
         value={place ? name : ''}
-        data={[{ value: '', label: 'Or choose from the list …' }, ...places.map((one) => ({ value: one.name, label: one.name }))]}
+        data={[
+          { value: '', label: 'Or choose from the list …' },
+          ...places.map((one) => ({ value: one.name, label: one.name })),
+        ]}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <button type="button" className={u.pick} disabled={!place} onClick={() => place && onPick(place)}>

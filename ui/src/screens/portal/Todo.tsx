@@ -15,16 +15,18 @@ import css from './portal.module.css';
 type Step = { href: string; Icon: Icon; title: string; text: string };
 
 function stepsOf(portal: Portal, today: Day, forms: fhir4.Questionnaire[]): Step[] {
-  const due = portal.due.filter((one) => !isDiary(one.id)).map((one): Step => {
-    const form = forms.find((f) => f.id === one.id);
-    const minutes = form && minutesToFill(form);
-    return {
-      href: `/portal/forms/${one.id}`,
-      Icon: IconClipboardText,
-      title: form?.title ?? one.title ?? 'Form',
-      text: minutes ? `${plural(minutes, 'minute')}, before your visit` : 'Before your visit',
-    };
-  });
+  const due = portal.due
+    .filter((one) => !isDiary(one.id))
+    .map((one): Step => {
+      const form = forms.find((f) => f.id === one.id);
+      const minutes = form && minutesToFill(form);
+      return {
+        href: `/portal/forms/${one.id}`,
+        Icon: IconClipboardText,
+        title: form?.title ?? one.title ?? 'Form',
+        text: minutes ? `${plural(minutes, 'minute')}, before your visit` : 'Before your visit',
+      };
+    });
   const soon = portal.next?.day === today;
   return [
     ...due,
