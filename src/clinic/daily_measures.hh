@@ -1,7 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// What patients note from day to day, in the project's own words: codes of …/CodeSystem/measure that no
-// instrument stands behind. Nothing says from where on a change of them is clear.
+// What patients note from day to day or say before a session, in the project's own words: codes of
+// …/CodeSystem/measure that no instrument stands behind. Nothing says from where on a change of them is
+// clear.
 #pragma once
 
 #include <algorithm>
@@ -29,6 +30,8 @@ inline constexpr std::array daily_measures{
     DailyMeasure{"energy", "Energy, 0 to 10", "", "", DailyMeasure::Better::Higher},
     DailyMeasure{"mood", "Mood and well-being, 0 to 10", "", "", DailyMeasure::Better::Higher},
     DailyMeasure{"soreness", "Soreness after exercise, 0 to 10", "", ""},
+    DailyMeasure{"tension-before", "Tension before the session, 0 to 10", "", ""},
+    DailyMeasure{"mood-before", "Mood before the session, 0 to 10", "", "", DailyMeasure::Better::Higher},
     DailyMeasure{"headache-day", "A day with headache", "", ""},
     DailyMeasure{"headache-intensity", "Worst headache of the day, 0 to 10", "", ""},
     DailyMeasure{"headache-hours", "Hours of headache", "hours", "h", DailyMeasure::Better::Lower, 24},

@@ -139,7 +139,9 @@ Value measures(Knowledge const& knowledge) {
                                   {{"nprs-before", "Pain before, 0 to 10"},
                                    {"nprs-after", "Pain after, 0 to 10"},
                                    {"tenderness-before", "Tenderness before"},
-                                   {"tenderness-after", "Tenderness after"}});
+                                   {"tenderness-after", "Tenderness after"},
+                                   {"tension-after", "Tension after, 0 to 10"},
+                                   {"mood-after", "Mood after, 0 to 10"}});
   for (auto const& one : daily_measures)
     system.push("concept", json::object({{"code", one.code}, {"display", one.display}}));
   for (auto const& [code, display] : forms::component_codes(knowledge))

@@ -64,11 +64,12 @@ bool is_by_place(std::string_view instrument) {
   return instrument == "ppt" || instrument == "mas";
 }
 
-/// Pain right after a session is no outcome (knowledge/instruments.yaml), and neither is tenderness then.
+/// Pain right after a session is no outcome (knowledge/instruments.yaml), and neither are tenderness,
+/// tension and mood then.
 std::optional<Kind> own_measure(std::string_view code, Value const& observation,
                                 Knowledge const& knowledge) {
   constexpr std::string_view score = "-score";
-  if (code == "nprs-after" || code == "tenderness-after")
+  if (code.ends_with("-after"))
     return std::nullopt;
   if (code == "nprs-before" || code == "nprs")
     return pain_before();

@@ -127,7 +127,7 @@ void add_daily(Parts& parts, Measure const& measure) {
     parts.add("direction", "valueCode",
               daily->better == DailyMeasure::Better::Lower ? "lower-better" : "higher-better");
   parts.add("licence", "valueCode", "own");
-  parts.add("entry", "valueCode", "form");
+  parts.add("entry", "valueCode", daily->code.ends_with("-before") ? "note" : "form");
 }
 
 /// The reference value of adults, and the ends that references give.
