@@ -56,6 +56,8 @@ function One(props: ControlProps) {
       return <DateField {...props} />;
     case 'dateTime':
       return <DateTimeField {...props} />;
+    case 'time':
+      return <TimeField {...props} />;
     default:
       return <WordsField {...props} />;
   }
@@ -161,6 +163,21 @@ function DateField(props: ControlProps) {
       type="date"
       value={answers[0]?.valueDate ?? ''}
       onChange={(e) => onAnswer(e.currentTarget.value ? [{ valueDate: e.currentTarget.value }] : [])}
+    />
+  );
+}
+
+/** FHIR's times have seconds; nobody is asked for them. */
+function TimeField(props: ControlProps) {
+  const { answers, onAnswer } = props;
+  const give = (time: string) => onAnswer(time ? [{ valueTime: `${time.slice(0, 5)}:00` }] : []);
+  return (
+    <Field
+      {...naming(props)}
+      className={css.short}
+      type="time"
+      value={answers[0]?.valueTime?.slice(0, 5) ?? ''}
+      onChange={(e) => give(e.currentTarget.value)}
     />
   );
 }

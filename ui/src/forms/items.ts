@@ -88,7 +88,7 @@ export function valueText(answer: Answer): string {
   if (answer.valueQuantity) return `${answer.valueQuantity.value} ${answer.valueQuantity.unit ?? ''}`.trim();
   if (answer.valueAttachment) return answer.valueAttachment.title ?? 'Attached';
   const plain = answer.valueInteger ?? answer.valueDecimal ?? answer.valueString ?? answer.valueDate;
-  return String(plain ?? answer.valueDateTime ?? answer.valueTime ?? '');
+  return String(plain ?? answer.valueDateTime ?? answer.valueTime?.slice(0, 5) ?? '');
 }
 
 export function sameValue(a: Answer, b: Answer): boolean {
