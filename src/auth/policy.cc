@@ -81,7 +81,7 @@ constexpr std::array sights{
     Sight{"CodeSystem", Sight::Of::Shared},
     Sight{"ValueSet", Sight::Of::Shared},
 };
-constexpr std::array<std::string_view, 2> patients_reads{"portal", "measures"};
+constexpr std::array<std::string_view, 3> patients_reads{"portal", "measures", "populate"};
 constexpr std::array<std::string_view, 1> patients_acts{"check-in"};
 
 enum class Types : unsigned char { All, AllButOwners, AllButAudit, PatientsSights, PatientsWrites, Forms };

@@ -9,7 +9,7 @@ namespace {
 using json::Value;
 
 enum class Affects : unsigned char { Nothing, State };
-enum class At : unsigned char { System, Type, Instance };
+enum class At : unsigned char { System, Type, Instance, TypeAndInstance };
 
 struct Parameter {
   std::string_view name, type;
@@ -83,6 +83,22 @@ std::vector<Operation> operations() {
        "Patient",
        {},
        "Parameters"},
+      {"populate",
+       "Populate",
+       "A form filled in with what the record knows; nothing is stored",
+       Nothing,
+       Instance,
+       "Questionnaire",
+       {{"subject", "Reference", 1}},
+       "QuestionnaireResponse"},
+      {"extract",
+       "Extract",
+       "What the answers of a form give, as a transaction; nothing is stored",
+       Nothing,
+       TypeAndInstance,
+       "QuestionnaireResponse",
+       {{"questionnaire-response", "QuestionnaireResponse", 0}},
+       "Bundle"},
       {"note-prefill",
        "NotePrefill",
        "The last session's note, to copy from",
@@ -177,8 +193,8 @@ Value definition_of(Operation const& one) {
   if (!one.resource.empty())
     operation.push("resource", one.resource);
   operation.set("system", Value{one.at == At::System})
-      .set("type", Value{one.at == At::Type})
-      .set("instance", Value{one.at == At::Instance});
+      .set("type", Value{one.at == At::Type || one.at == At::TypeAndInstance})
+      .set("instance", Value{one.at == At::Instance || one.at == At::TypeAndInstance});
   for (auto const& in : one.in)
     operation.push("parameter", parameter(in.name, "in", in.min, in.max, in.type));
   operation.push("parameter", parameter("return", "out", 1, "1", one.answer));

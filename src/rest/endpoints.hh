@@ -28,6 +28,9 @@ Result<Response> worklist(Call& call);
 Result<Response> portal(Call& call);
 Result<Response> propose_plan(Call& call);
 Result<Response> measures(Call& call);
+Result<Response> populate(Call& call);
+Result<Response> extract(Call& call);
+Result<Response> extract_given(Call& call);
 
 Result<Response> progress_report(Call& call); ///< docs/api.md#reports, as the next two
 Result<Response> letter(Call& call);

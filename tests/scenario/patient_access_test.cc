@@ -82,6 +82,9 @@ constexpr auto route_rows = std::to_array<Row>({
     {"GET", "/fhir/R4/$worklist", Answer::Forbidden},
     {"GET", "/fhir/R4/Patient/{id}/$portal", Answer::Own},
     {"GET", "/fhir/R4/Patient/{id}/$measures", Answer::Own},
+    {"POST", "/fhir/R4/Questionnaire/{id}/$populate", Answer::Beyond}, // in a test of its own below
+    {"GET", "/fhir/R4/QuestionnaireResponse/{id}/$extract", Answer::Forbidden},
+    {"POST", "/fhir/R4/QuestionnaireResponse/$extract", Answer::Forbidden},
     {"GET", "/fhir/R4/Patient/{id}/$propose-plan", Answer::Forbidden},
     {"POST", "/fhir/R4/Patient/{id}/$invite", Answer::Forbidden},
     {"POST", "/fhir/R4/Appointment/{id}/$check-in", Answer::Beyond}, // in check_in.scenario
@@ -205,6 +208,16 @@ TEST_F(PatientAccess, operations_and_what_is_the_staffs_are_as_the_rows_say) {
                                                                  : 404)
           << response.content();
     }
+}
+
+TEST_F(PatientAccess, forms_are_filled_in_for_themselves_alone) {
+  auto const about = [](std::string_view patient) {
+    return fmt::format(
+        R"({{"resourceType": "Parameters", "parameter": [{{"name": "subject", "valueReference": {{"reference": "Patient/{}"}}}}]}})",
+        patient);
+  };
+  EXPECT_EQ(ask("POST", "/fhir/R4/Questionnaire/own-1/$populate", about("own")).status, 200);
+  EXPECT_EQ(ask("POST", "/fhir/R4/Questionnaire/own-1/$populate", about("other")).status, 404);
 }
 
 TEST_F(PatientAccess, reads_show_only_their_own) {
