@@ -57,7 +57,7 @@ std::vector<Source> sources_of(Rules const& rules) {
   }
   std::vector<Source> sources;
   for (auto const* type : {"Condition", "ServiceRequest", "MedicationStatement", "MedicationRequest",
-                           "QuestionnaireResponse", "AllergyIntolerance"})
+                           "QuestionnaireResponse", "AllergyIntolerance", "DetectedIssue"})
     sources.push_back({type, {}});
   std::vector<std::string> findings;
   for (auto const& finding : rules.findings)

@@ -20,6 +20,7 @@ std::vector<store::WriteRule> write_rules(std::shared_ptr<CurrentKnowledge const
       rules::limits_of_the_screening(context),
       rules::guardian_consents_for_a_minor(context),
       rules::signed_notes(context),
+      rules::mitigations(context),
   };
   if (practices.consultation_first == Practices::ConsultationFirst::Yes)
     all.push_back(rules::consultation_first(context));

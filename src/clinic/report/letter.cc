@@ -56,7 +56,8 @@ Result<std::vector<std::string>> clearance_points(store::ReadTx& tx, ViewContext
   std::vector<std::string> points;
   for (auto const& issue :
        screening::screen(rules, record, std::chrono::sys_days{today}, &context.zone).issues)
-    if (issue.rule->level == screening::Level::Absolute || issue.rule->level == screening::Level::Clearance)
+    if (!issue.lifted && (issue.rule->level == screening::Level::Absolute ||
+                          issue.rule->level == screening::Level::Clearance))
       points.push_back(
           issue.rule->lifts_when.empty()
               ? issue.rule->name

@@ -3,7 +3,8 @@
 // What the safety screening of the day limits is not charted against it: no pressure above a rule's limit
 // at its regions, no technique at a place that a rule of the level local leaves out, and nothing on a place
 // that the practice has marked to be avoided (a Flag). A rule that may be overridden with a reason is, by
-// the Procedure's own extension that names the rule and the reason.
+// the Procedure's own extension that names the rule and the reason, or by an override that is recorded for
+// the day. A clearance lifts the stop, and leaves the limit of pressure.
 #include "clinic/canonical.hh"
 #include "clinic/find.hh"
 #include "clinic/patient_record.hh"
@@ -46,7 +47,8 @@ bool is_overridden(screening::Rule const& rule, Value const& procedure) {
            bool names = false, says = false;
            for (auto const& part : extension.items("extension")) {
              names = names || (part.text("url") == "rule" && part.text("valueCode") == rule.id);
-             says = says || (part.text("url") == "reason" && !part.text("valueString").empty());
+             says = says || (part.text("url") == "reason" &&
+                             !(part.text("valueString").empty() && part.text("valueCode").empty()));
            }
            return extension.text("url") == canonical::override_ && names && says;
          });
@@ -60,7 +62,8 @@ std::string advice(screening::Rule const& rule) {
 /// What the issue says against it, or "".
 std::string against(screening::Issue const& issue, GivenTechnique const& given) {
   auto const& rule = *issue.rule;
-  if (is_overridden(rule, given.procedure()))
+  auto const overridden = issue.lifted && issue.lifted->by.kind == screening::Mitigation::Kind::Overridden;
+  if (overridden || is_overridden(rule, given.procedure()))
     return {};
   if (rule.pressure_limit && given.pressure && *given.pressure > *rule.pressure_limit &&
       is_limited_at(issue, given))

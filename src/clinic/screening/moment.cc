@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace tripsis::clinic::screening {
 namespace {
 
@@ -34,6 +36,12 @@ std::optional<Moment> parse_moment(std::string_view text, TimeZone const* zone) 
   auto const instant = Instant{first + parts.time - *parts.offset};
   auto const day = zone != nullptr ? sys_days{zone->date(instant)} : first;
   return Moment{day, day, instant};
+}
+
+std::string iso_of(Day day) {
+  year_month_day const date{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 bool is_newer(Moment const& a, Moment const& b, Day on) noexcept {

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace tripsis::clinic::screening {
@@ -29,6 +30,9 @@ struct Moment {
 /// A FHIR date, dateTime or instant; nullopt for every other text. An instant falls on a day of the
 /// clinic's calendar: the one of `zone`, or, where there is no clinic (nullptr), the one that was written.
 std::optional<Moment> parse_moment(std::string_view text, TimeZone const* zone);
+
+/// "2026-03-04"
+std::string iso_of(Day day);
 
 /// Whether `a` is surely later than `b`. Of two on one day, where one has no time, neither is.
 bool is_newer(Moment const& a, Moment const& b, Day on) noexcept;

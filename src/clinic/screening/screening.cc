@@ -35,15 +35,16 @@ std::vector<std::string> regions_of(Rule const& rule, std::vector<Cause> const& 
 /// The work of one screening.
 class Screener {
 public:
-  Screener(Rules const& rules, Facts const& facts)
-      : rules_{rules}, facts_{facts}, asked_by_(rules.findings.size()) {}
+  Screener(Rules const& rules, Facts const& facts, std::vector<Mitigation> const& mitigations)
+      : rules_{rules}, facts_{facts}, mitigations_{mitigations}, asked_by_(rules.findings.size()) {}
 
   Screening run() && {
     for (auto const& rule : rules_.rules)
       judge(rule);
     std::ranges::stable_sort(result_.issues, {}, [](Issue const& issue) { return issue.rule->level; });
     for (auto const& issue : result_.issues)
-      result_.decision = std::min(result_.decision, decision_of(issue.rule->level));
+      if (!issue.lifted)
+        result_.decision = std::min(result_.decision, decision_of(issue.rule->level));
     for (std::size_t i = 0; i < asked_by_.size(); ++i)
       if (!asked_by_[i].empty() && !is_answered(i))
         result_.questions.push_back({&rules_.findings[i], std::move(asked_by_[i])});
@@ -75,6 +76,7 @@ private:
     Issue issue{.rule = &rule};
     add_once(issue.because, causes);
     issue.regions = regions_of(rule, issue.because);
+    issue.lifted = find_lifted(rule, mitigations_, facts_.on);
     auto const site_unknown = rules_.find_finding("site_unknown");
     if (site_unknown && rule.site == Rule::Site::Needed &&
         std::ranges::find(issue.regions, "site") != issue.regions.end())
@@ -119,6 +121,7 @@ private:
 
   Rules const& rules_;
   Facts const& facts_;
+  std::vector<Mitigation> const& mitigations_;
   std::vector<std::vector<Rule const*>> asked_by_; ///< By finding
   Screening result_;
 };
@@ -137,6 +140,13 @@ json::Value ids(std::vector<Rule const*> const& rules) {
   return out;
 }
 
+json::Value to_json(Lifted const& lifted) {
+  return json::object({{"by", name(lifted.by.kind)},
+                       {"until", iso_of(lifted.until)},
+                       {"who", lifted.by.who},
+                       {"ref", lifted.by.ref}});
+}
+
 json::Value to_json(Issue const& issue) {
   auto const& rule = *issue.rule;
   json::Array because;
@@ -152,6 +162,8 @@ json::Value to_json(Issue const& issue) {
                            {"source", list(rule.references)}});
   if (!rule.pathway.empty())
     out.set("pathway", rule.pathway);
+  if (issue.lifted)
+    out.set("lifted", to_json(*issue.lifted));
   return out;
 }
 
@@ -191,7 +203,8 @@ Truth holds(Group const& clause, Question const& question, std::vector<Cause>& c
 
 Screening screen(Rules const& rules, PatientRecord const& record, Day on, TimeZone const* zone) {
   auto const facts = gather(rules, record, on, zone);
-  return Screener{rules, facts}.run();
+  auto const mitigations = read_mitigations(record, zone);
+  return Screener{rules, facts, mitigations}.run();
 }
 
 json::Value to_json(Screening const& screening) {

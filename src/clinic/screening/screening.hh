@@ -7,10 +7,12 @@
 
 #include "base/json/value.hh"
 #include "clinic/screening/clause.hh"
+#include "clinic/screening/mitigation.hh"
 #include "clinic/screening/moment.hh"
 #include "clinic/screening/record.hh"
 #include "clinic/screening/rules.hh"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@ struct Issue {
   std::vector<std::string>
       regions; ///< The rule's own, or where its causes are; "site" where that is not known
   std::vector<Cause> because;
+  std::optional<Lifted> lifted; ///< By a clearance or an override: it stands here, and does not alert again
 };
 
 /// A finding that is to be asked, and the rules that ask it.
@@ -32,7 +35,7 @@ struct OpenQuestion {
 
 /// Refers to the Rules that it was made with.
 struct Screening {
-  Decision decision = Decision::None;
+  Decision decision = Decision::None;  ///< The strictest of the issues that are not lifted
   std::vector<Issue> issues;           ///< Strictest level first, then in the order of the rules
   std::vector<OpenQuestion> questions; ///< In the order of the findings
   std::vector<Rule const*> not_judged; ///< Rules that use a condition which the engine does not know

@@ -81,8 +81,7 @@ Result<Value> screen_patient(store::ReadTx& tx, ViewContext const& context, std:
   auto const record = TRY(gather_record(find_in(tx), context.knowledge.rules, patient));
   auto const screening =
       screening::screen(context.knowledge.rules, record, std::chrono::sys_days{on}, &context.zone);
-  auto const day = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(on.year()),
-                               static_cast<unsigned>(on.month()), static_cast<unsigned>(on.day()));
+  auto const day = screening::iso_of(std::chrono::sys_days{on});
   auto parameters = json::object({{"resourceType", "Parameters"}});
   parameters.push("parameter", valued("on", "valueDate", day));
   parameters.push("parameter", valued("decision", "valueCode", name(screening.decision)));
