@@ -3,6 +3,8 @@
 
 #include <span>
 
+#include <sodium.h>
+
 namespace tripsis {
 namespace {
 
@@ -23,6 +25,15 @@ Uuid Uuid::v7(Instant now, Random& random) {
   for (std::size_t i = 0; i < 6; ++i)
     id.bytes[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
   id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0fU) | 0x70U);
+  id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3fU) | 0x80U);
+  return id;
+}
+
+Uuid Uuid::named(std::string_view name) {
+  Uuid id;
+  crypto_generichash(id.bytes.data(), id.bytes.size(), reinterpret_cast<unsigned char const*>(name.data()),
+                     name.size(), nullptr, 0);
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0fU) | 0x80U);
   id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3fU) | 0x80U);
   return id;
 }

@@ -4,6 +4,7 @@
 #include "base/json/parse.hh"
 #include "fhir/reference.hh"
 
+#include <charconv>
 #include <stdexcept>
 
 namespace tripsis::clinic {
@@ -42,6 +43,21 @@ Find find_in(store::RuleTx& tx) {
 
 Result<json::Value> read(store::ReadTx& tx, store::Key const& key) {
   return parse_stored(TRY(tx.read(key)));
+}
+
+store::Change update_of(json::Value resource) {
+  store::Change change{
+      .method = store::Method::Update,
+      .key = {std::string{resource.text("resourceType")}, std::string{resource.text("id")}}};
+  if (auto const* version = resource.at({"meta", "versionId"});
+      version != nullptr && version->is_string()) {
+    std::uint64_t number = 0;
+    auto const& text = version->string();
+    if (std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{})
+      change.if_match = number;
+  }
+  change.resource = std::move(resource);
+  return change;
 }
 
 std::optional<store::Key> key_of(std::string_view reference) {

@@ -28,6 +28,10 @@ Find find_in(store::RuleTx& tx);
 /// What is stored under the key, as a document.
 Result<json::Value> read(store::ReadTx& tx, store::Key const& key);
 
+/// The change that writes a stored resource back: Fault::Precondition if somebody else changes it first.
+/// One that was not stored is written as it is.
+store::Change update_of(json::Value resource);
+
 /// The key that a relative reference names ("Patient/1", "Patient/1/_history/2"); nullopt for every other
 /// one.
 std::optional<store::Key> key_of(std::string_view reference);

@@ -1,6 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "clinic/follow_up.hh"
 
+#include "clinic/follow_up/fired_rules.hh"
 #include "clinic/follow_up/form.hh"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace tripsis::clinic {
 namespace {
 
 std::span<FollowUp const> follow_ups() noexcept {
-  static std::array const all{follow_up::form_answers};
+  static std::array const all{follow_up::form_answers, follow_up::fired_rules};
   return all;
 }
 

@@ -54,6 +54,10 @@ std::vector<System> systems_of_visits() {
 /// What the practice keeps, and must not forget.
 std::vector<System> systems_of_records() {
   return {
+      {"mitigation",
+       "Mitigation",
+       "What was done about a safety rule that fired",
+       {{"cleared", "Cleared by a clinician"}, {"overridden", "Overridden with a reason"}}},
       {"consent", "ConsentKind", "Kinds of consent", {{"treatment", "Consent to treatment"}}},
       {"consent-answer",
        "ConsentAnswer",

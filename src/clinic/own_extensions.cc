@@ -18,8 +18,15 @@ std::vector<Extension> extensions() {
       {"minutes", "Minutes", "How many minutes a technique was given", "Procedure", "integer"},
       {"pressure", "Pressure", "With which pressure a technique was given, 0 to 10", "Procedure",
        "integer"},
-      {"override", "Override", "Why a safety rule was overridden: rule (code), reason (string)",
-       "Procedure", ""},
+      {"override", "Override",
+       "Why a safety rule was overridden: rule (code, of a Procedure), reason (code or string), text "
+       "(string), "
+       "on (date: for which day)",
+       "Element", ""},
+      {"clearance", "Clearance",
+       "A clinician's clearance: clinician, licence and scope (strings), expiry (date), document "
+       "(Reference)",
+       "DetectedIssue.mitigation", ""},
       {"region", "Region", "A region and side of the body that something concerns", "Element",
        "CodeableConcept"},
       {"view", "View", "Where something was put on the body map: front or back", "Element", "code"},

@@ -32,6 +32,12 @@ Result<Response> populate(Call& call);
 Result<Response> extract(Call& call);
 Result<Response> extract_given(Call& call);
 
+Result<Response> record_screening(Call& call); ///< docs/api.md#safety, as the next four
+Result<Response> request_clearance(Call& call);
+Result<Response> clearance_letter(Call& call);
+Result<Response> clear(Call& call);
+Result<Response> override_rule(Call& call);
+
 Result<Response> progress_report(Call& call); ///< docs/api.md#reports, as the next two
 Result<Response> letter(Call& call);
 Result<Response> records(Call& call);

@@ -127,6 +127,13 @@ Result<> decide_contents(Call const& call, store::Changes const& unit) {
   return {};
 }
 
+/// What a client wrote alone has no place of its own for them, whatever follows from it.
+Error without_place(Error error) {
+  if (error.where.starts_with('['))
+    error.where.erase(0, error.where.find(']') + 2);
+  return error;
+}
+
 /// "Patient/x" of the records that are not in use any more: nobody signs in to them.
 std::vector<std::string> closed_patients(store::Changes const& unit) {
   std::vector<std::string> closed;
@@ -293,7 +300,10 @@ Result<std::vector<store::Written>> write(Call& call, store::Changes unit) {
   }
   auto const tasks = jobs::tasks_of(unit);
   auto const closed = closed_patients(unit);
-  auto written = TRY(call.services.store.write(std::move(unit)));
+  auto done = call.services.store.write(std::move(unit));
+  if (!done && own == 1)
+    return std::unexpected{without_place(std::move(done).error())};
+  auto written = TRY(std::move(done));
   for (auto const& one : std::span{written}.subspan(own))
     call.entries.push_back("follow-up " + one.version.key.reference());
   for (auto const& patient : closed) {

@@ -122,11 +122,11 @@ Result<Response> note_prefill(Call& call) {
 Result<Response> screen(Call& call) {
   TRY(only_parameters(call, {"on"}));
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
-  auto const on = TRY(date_parameter(call, "on", zone.date(call.now)));
-  auto const parameters = TRY(in_reader<json::Value>(call, [&](store::ReadTx& tx) {
-    return clinic::screen_patient(tx, {*call.knowledge, zone}, call.id, on);
+  std::chrono::sys_days const on{TRY(date_parameter(call, "on", zone.date(call.now)))};
+  auto const screening = TRY(in_reader<clinic::screening::Screening>(call, [&](store::ReadTx& tx) {
+    return clinic::screen_on(tx, {*call.knowledge, zone}, call.id, on);
   }));
-  return json_response(200, json::write(parameters));
+  return json_response(200, json::write(clinic::to_parameters(screening, *call.knowledge, on)));
 }
 
 } // namespace tripsis::rest

@@ -159,6 +159,23 @@ Result<Response> letter(Call& call) {
   return json_response(200, json::write(report::letter_document(made, issue_of(call))));
 }
 
+Result<Response> clearance_letter(Call& call) {
+  TRY(only_parameters(call, {"paper"}));
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const paper = TRY(paper_of(call.target.find("paper"), zone));
+  report::ClearanceLetterRequest const request{.task = call.id,
+                                               .today = zone.date(call.now),
+                                               .practice = call.services.practice.name,
+                                               .author = author_of(call)};
+  auto const made = TRY(in_reader<report::ClearanceLetter>(
+      call, zone, [&](store::ReadTx& tx, clinic::ViewContext const& context) {
+        return report::make_clearance_letter(tx, context, request);
+      }));
+  if (call.format == Format::Pdf)
+    return pdf_response(report::print_clearance_letter(made, paper), "clearance", made.report.written);
+  return json_response(200, json::write(report::clearance_document(made, issue_of(call))));
+}
+
 /// The disclosure is on the disk before anything is answered.
 Result<Response> records(Call& call) {
   TRY(only_parameters(call, {}));

@@ -206,7 +206,7 @@ public:
   virtual void read(AccessFilter const& filter, std::function<void(ReadTx&)> const& work) = 0;
 
   /// Does the unit, durable on return. Fault::Transient when the queue is full or the disk is. A failing
-  /// change's `where` is its index in the unit, "[3]", where the unit has more than one.
+  /// change's `where` begins with its index in the unit, "[3] ", where the unit has more than one.
   virtual Result<std::vector<Written>> write(Changes unit) = 0;
   /// Does many units, each for itself (one that is refused does not stop the others), durable on return:
   /// for imports and batches, where waiting for the disk once a unit would be slow. The results stand in

@@ -140,7 +140,7 @@ TEST_F(NoteRules, the_newest_consent_in_force_that_speaks_of_the_part_decides) {
 TEST_F(NoteRules, consent_may_come_in_the_same_unit_and_the_refusal_names_the_procedure) {
   expect_refused({put(R"({"resourceType":"Basic","id":"x","code":{"text":"x"}})"), Given{.id = "a"}.put(),
                   Given{.id = "b", .region = "abdomen"}.put()},
-                 "(abdomen)", "[2]");
+                 "(abdomen)", "[2] Procedure.bodySite");
   EXPECT_TRUE(as_client({Given{.region = "abdomen"}.put(), consent("c", {"abdomen permit"})}));
 }
 

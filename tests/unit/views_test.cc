@@ -208,10 +208,15 @@ TEST_F(Views, prefill_gives_the_last_signed_session) {
 TEST_F(Views, screening_as_parameters) {
   ASSERT_TRUE(write(put(
       R"({"resourceType":"Condition","id":"clot","subject":{"reference":"Patient/p"},"code":{"text":"Clot","coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"I82.402"}]}})")));
-  Result<json::Value> answer;
-  store->read({}, [&](store::ReadTx& tx) { answer = screen_patient(tx, {knowledge, zone}, "p", monday); });
-  ASSERT_TRUE(answer);
-  auto const& parameters = answer->items("parameter");
+  Result<screening::Screening> screened;
+  auto const screen = [&](std::string const& patient) {
+    store->read({},
+                [&](store::ReadTx& tx) { screened = screen_on(tx, {knowledge, zone}, patient, monday); });
+  };
+  screen("p");
+  ASSERT_TRUE(screened);
+  auto const answer = to_parameters(*screened, knowledge, monday);
+  auto const& parameters = answer.items("parameter");
   EXPECT_EQ(parameters[0].text("valueDate"), "2026-11-23");
   EXPECT_EQ(parameters[1].text("valueCode"), "stop");
   EXPECT_EQ(parameters[2].text("name"), "issue");
@@ -222,9 +227,8 @@ TEST_F(Views, screening_as_parameters) {
        R"({"name":"because","part":[{"name":"ref","valueReference":{"reference":"Condition/clot"}},{"name":"text","valueString":"Clot"}]})",
        R"({"name":"overridable","valueCode":"no"})", R"({"name":"reviewBy","valueDate":"2027-11-21"})"})
     EXPECT_TRUE(text.contains(part)) << part << "\n" << text;
-  store->read({},
-              [&](store::ReadTx& tx) { answer = screen_patient(tx, {knowledge, zone}, "nobody", monday); });
-  EXPECT_EQ(answer.error().fault, Fault::NotFound);
+  screen("nobody");
+  EXPECT_EQ(screened.error().fault, Fault::NotFound);
 }
 
 } // namespace

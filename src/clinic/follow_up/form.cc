@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 
 #include <fmt/format.h>
@@ -173,19 +172,7 @@ void Form::add(std::string_view type, std::string_view part, Value resource) {
 }
 
 void Form::change(Value resource) {
-  store::Key key{std::string{resource.text("resourceType")}, std::string{resource.text("id")}};
-  std::optional<std::uint64_t> expected;
-  if (auto const* version = resource.at({"meta", "versionId"});
-      version != nullptr && version->is_string()) {
-    std::uint64_t number = 0;
-    auto const& text = version->string();
-    if (std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc{})
-      expected = number;
-  }
-  changes.push_back({.method = store::Method::Update,
-                     .key = std::move(key),
-                     .resource = std::move(resource),
-                     .if_match = expected});
+  changes.push_back(update_of(std::move(resource)));
 }
 
 Value measure_code(std::string_view code, std::string_view text) {

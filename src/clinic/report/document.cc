@@ -192,6 +192,28 @@ Value letter_document(Letter const& letter, Issue const& issue) {
   return document.finish();
 }
 
+Value clearance_document(ClearanceLetter const& letter, Issue const& issue) {
+  Document document{issue, "11488-4", "Consult note", "Request for a clearance"};
+  Narrative text;
+  text.paragraph(letter.physician.empty() ? "To the treating physician" : "To " + letter.physician);
+  text.paragraph("About: " + letter.about);
+  text.paragraph(letter.opening);
+  for (auto const& point : letter.points) {
+    text.paragraph(point.name);
+    text.list({point.why, "In the record: " + point.because, "What we wait for: " + point.lifts});
+  }
+  if (!letter.planned.empty())
+    text.paragraph(letter.planned);
+  if (!letter.note.empty())
+    text.paragraph(letter.note);
+  document.section("What we ask", text);
+  Narrative answer;
+  answer.list({std::begin(answer_lines), std::end(answer_lines)});
+  document.section("Your answer", answer);
+  add_report(document, letter.report);
+  return document.finish();
+}
+
 Value records_document(Records const& records, Issue const& issue) {
   Document document{issue, "11503-0", "Medical records", "Records"};
   document.subject(records.sources.patient, records.subject.name);

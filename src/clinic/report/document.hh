@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/json/value.hh"
+#include "clinic/report/clearance_letter.hh"
 #include "clinic/report/letter.hh"
 #include "clinic/report/records.hh"
 #include "clinic/report/report_model.hh"
@@ -19,6 +20,7 @@ struct Issue {
 };
 
 json::Value report_document(ReportModel const& report, Issue const& issue);
+json::Value clearance_document(ClearanceLetter const& letter, Issue const& issue);
 json::Value letter_document(Letter const& letter, Issue const& issue);
 json::Value records_document(Records const& records, Issue const& issue);
 

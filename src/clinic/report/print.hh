@@ -4,6 +4,7 @@
 // does not fit is counted ("and 3 more in the record") or ends in "…".
 #pragma once
 
+#include "clinic/report/clearance_letter.hh"
 #include "clinic/report/letter.hh"
 #include "clinic/report/pdf.hh"
 #include "clinic/report/records.hh"
@@ -14,6 +15,7 @@
 namespace tripsis::clinic::report {
 
 std::string print_report(ReportModel const& report, Paper paper);
+std::string print_clearance_letter(ClearanceLetter const& letter, Paper paper);
 std::string print_letter(Letter const& letter, Paper paper);
 /// As many pages as it takes, each with its number and how many there are.
 std::string print_records(Records const& records, Paper paper);

@@ -97,7 +97,7 @@ std::unexpected<Error> refuse(store::RuleTx& tx, GivenTechnique const& given, st
                               std::string_view element) {
   auto const is_alone = tx.unit().changes.size() == 1;
   return fail(Fault::BusinessRule, std::move(what),
-              is_alone ? std::string{element} : fmt::format("[{}]", given.place));
+              is_alone ? std::string{element} : fmt::format("[{}] {}", given.place, element));
 }
 
 store::WriteRule rule_of_given(std::string_view name, RuleContext context,

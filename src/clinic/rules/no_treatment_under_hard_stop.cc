@@ -8,63 +8,15 @@
 #include "clinic/find.hh"
 #include "clinic/patient_record.hh"
 #include "clinic/rules/rule_context.hh"
+#include "clinic/safety/treatment.hh"
 #include "clinic/screening/screening.hh"
-
-#include <algorithm>
-#include <initializer_list>
 
 namespace tripsis::clinic::rules {
 namespace {
 
+using safety::is_hold, safety::is_treatment, safety::read_treatment, safety::Treatment;
+
 constexpr std::string_view rule_name = "no treatment under a hard stop";
-
-bool is_one_of(std::string_view status, std::initializer_list<std::string_view> statuses) {
-  return std::ranges::find(statuses, status) != statuses.end();
-}
-
-bool is_treatment(json::Value const& resource) {
-  auto const status = resource.text("status");
-  if (resource.text("resourceType") == "Appointment")
-    return code_in(resource.find("serviceType"), canonical::service).starts_with("treatment-") &&
-           is_one_of(status, {"proposed", "pending", "booked", "arrived", "checked-in", "waitlist"});
-  return resource.text("resourceType") == "Procedure" &&
-         !code_in(resource.find("code"), canonical::technique).empty() &&
-         is_one_of(status, {"in-progress", "completed"});
-}
-
-/// Whether it only holds a time, which a clearance may still allow.
-bool is_hold(json::Value const& treatment) {
-  return is_one_of(treatment.text("status"), {"proposed", "pending", "waitlist"});
-}
-
-/// Whom it is given to, and on which day of the clinic.
-struct Treatment {
-  std::vector<std::string> patients;
-  std::chrono::sys_days day;
-  friend bool operator==(Treatment const&, Treatment const&) = default;
-};
-
-Treatment read_treatment(RuleContext const& context, store::RuleTx& tx, json::Value const& resource) {
-  Treatment treatment{.day = context.today(tx)};
-  std::string_view when;
-  if (resource.text("resourceType") == "Appointment") {
-    for (auto const& key : actors(resource, "Patient"))
-      treatment.patients.push_back(key.id);
-    when = resource.text("start");
-    if (auto const* wished = resource.at({"requestedPeriod", "start"});
-        when.empty() && wished != nullptr && wished->is_string())
-      when = wished->string();
-  } else {
-    if (auto const key = key_of(resource.find("subject")); key && key->type == "Patient")
-      treatment.patients.push_back(key->id);
-    when = resource.text("performedDateTime");
-    if (auto const* start = resource.at({"performedPeriod", "start"});
-        when.empty() && start != nullptr && start->is_string())
-      when = start->string();
-  }
-  treatment.day = context.day_of(when).value_or(treatment.day);
-  return treatment;
-}
 
 /// Whether the record of each patient can be found by what the treatment says.
 bool names_patients(json::Value const& treatment) {
@@ -84,7 +36,7 @@ bool is_judged(RuleContext const& context, store::RuleTx& tx, store::Change cons
     if (other.key == change.key)
       return false;
     if (other.method != store::Method::Delete && is_treatment(other.resource) &&
-        read_treatment(context, tx, other.resource) == treatment)
+        read_treatment(other.resource, context.zone, context.today(tx)) == treatment)
       return true;
   }
   return false;
@@ -107,14 +59,14 @@ std::string describe(screening::Screening const& screening, std::chrono::sys_day
 bool was_booked(RuleContext const& context, store::RuleTx& tx, json::Value const* before,
                 Treatment const& treatment) {
   return before != nullptr && is_treatment(*before) && before->text("resourceType") == "Appointment" &&
-         !is_hold(*before) && read_treatment(context, tx, *before) == treatment;
+         !is_hold(*before) && read_treatment(*before, context.zone, context.today(tx)) == treatment;
 }
 
 Result<> check(RuleContext const& context, store::RuleTx& tx, store::Change const& change,
                json::Value const* before, json::Value const* after) {
   if (after == nullptr || !is_treatment(*after))
     return {};
-  auto const treatment = read_treatment(context, tx, *after);
+  auto const treatment = read_treatment(*after, context.zone, context.today(tx));
   if (is_judged(context, tx, change, treatment))
     return {};
   if (!names_patients(*after)) {

@@ -7,8 +7,6 @@
 #include "clinic/screening/screening.hh"
 #include "clinic/views/view.hh"
 
-#include <fmt/format.h>
-
 namespace tripsis::clinic {
 namespace {
 
@@ -37,7 +35,33 @@ Value to_parameter(screening::Cause const& cause) {
   return std::move(because.owner);
 }
 
-Value to_parameter(screening::Issue const& issue, Knowledge const& knowledge) {
+Value to_parameter(screening::Lifted const& lifted) {
+  auto const& by = lifted.by;
+  Parts parts{"lifted"};
+  parts.add("by", "valueCode", name(by.kind));
+  parts.add("at", "valueDateTime", by.at);
+  parts.add("who", "valueString", by.who);
+  parts.add("until", "valueDate", screening::iso_of(lifted.until));
+  parts.add("scope", "valueString", by.scope);
+  parts.add("reason", "valueCode", by.reason);
+  parts.add("text", "valueString", by.text);
+  parts.owner.push(
+      "part", json::object({{"name", "issue"}, {"valueReference", json::object({{"reference", by.ref}})}}));
+  return std::move(parts.owner);
+}
+
+/// Who answers for the rule, and until when it counts as reviewed; past that day it still fires, and says
+/// so.
+void add_standing(Parts& parts, screening::Rule const& rule, screening::Day on) {
+  parts.add("validFor", "valueString", rule.valid_for);
+  parts.add("strength", "valueCode", rule.strength);
+  parts.add("owner", "valueString", rule.owner);
+  parts.add("reviewBy", "valueDate", rule.review_by);
+  if (!rule.review_by.empty() && rule.review_by < screening::iso_of(on))
+    parts.owner.push("part", json::object({{"name", "reviewOverdue"}, {"valueBoolean", Value{true}}}));
+}
+
+Value to_parameter(screening::Issue const& issue, Knowledge const& knowledge, screening::Day on) {
   auto const& rule = *issue.rule;
   Parts parts{"issue"};
   parts.add("rule", "valueCode", rule.id);
@@ -49,6 +73,7 @@ Value to_parameter(screening::Issue const& issue, Knowledge const& knowledge) {
     parts.add("technique", "valueCode", technique);
   for (auto const& region : issue.regions)
     parts.add("region", "valueCode", region);
+  parts.add("extent", "valueCode", rule.extent);
   if (rule.pressure_limit)
     parts.owner.push("part", json::object({{"name", "pressureLimit"},
                                            {"valueInteger", Value::integer(*rule.pressure_limit)}}));
@@ -59,8 +84,10 @@ Value to_parameter(screening::Issue const& issue, Knowledge const& knowledge) {
   parts.add("overridable", "valueCode", rule.overridable);
   for (auto const& reference : rule.references)
     parts.add("source", "valueString", knowledge.citation(reference));
-  parts.add("reviewBy", "valueDate", rule.review_by);
+  add_standing(parts, rule, on);
   parts.add("pathway", "valueCode", rule.pathway);
+  if (issue.lifted)
+    parts.owner.push("part", to_parameter(*issue.lifted));
   return std::move(parts.owner);
 }
 
@@ -75,18 +102,20 @@ Value to_parameter(screening::OpenQuestion const& question) {
 
 } // namespace
 
-Result<Value> screen_patient(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
-                             std::chrono::year_month_day on) {
+Result<screening::Screening> screen_on(store::ReadTx& tx, ViewContext const& context,
+                                       std::string const& patient, screening::Day on) {
   TRY(tx.read({"Patient", patient}));
-  auto const record = TRY(gather_record(find_in(tx), context.knowledge.rules, patient));
-  auto const screening =
-      screening::screen(context.knowledge.rules, record, std::chrono::sys_days{on}, &context.zone);
-  auto const day = screening::iso_of(std::chrono::sys_days{on});
+  auto const& rules = context.knowledge.rules;
+  auto const record = TRY(gather_record(find_in(tx), rules, patient));
+  return screening::screen(rules, record, on, &context.zone);
+}
+
+Value to_parameters(screening::Screening const& screening, Knowledge const& knowledge, screening::Day on) {
   auto parameters = json::object({{"resourceType", "Parameters"}});
-  parameters.push("parameter", valued("on", "valueDate", day));
+  parameters.push("parameter", valued("on", "valueDate", screening::iso_of(on)));
   parameters.push("parameter", valued("decision", "valueCode", name(screening.decision)));
   for (auto const& issue : screening.issues)
-    parameters.push("parameter", to_parameter(issue, context.knowledge));
+    parameters.push("parameter", to_parameter(issue, knowledge, on));
   for (auto const& question : screening.questions)
     parameters.push("parameter", to_parameter(question));
   for (auto const* rule : screening.not_judged)

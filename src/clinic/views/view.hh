@@ -10,6 +10,7 @@
 #include "clinic/find.hh"
 #include "clinic/knowledge/knowledge.hh"
 #include "clinic/plan/input.hh"
+#include "clinic/screening/screening.hh"
 #include "store/store.hh"
 
 #include <optional>
@@ -48,9 +49,12 @@ Result<View> chart_view(store::ReadTx& tx, std::string const& patient, Instant n
 Result<View> note_prefill_view(store::ReadTx& tx, std::string const& patient,
                                std::optional<std::string> const& appointment);
 
-/// GET Patient/{id}/$screen: the Parameters resource.
-Result<json::Value> screen_patient(store::ReadTx& tx, ViewContext const& context,
-                                   std::string const& patient, std::chrono::year_month_day on);
+/// Patient/{id}/$screen: the screening of a patient for a day; it refers to the context's knowledge.
+Result<screening::Screening> screen_on(store::ReadTx& tx, ViewContext const& context,
+                                       std::string const& patient, screening::Day on);
+/// The same as a Parameters resource.
+json::Value to_parameters(screening::Screening const& screening, Knowledge const& knowledge,
+                          screening::Day on);
 
 /// GET $worklist: what waits to be done, the most pressing first: the open Tasks (match), the stored ones
 /// and those that are computed (clinic/worklist), and their Patients. With a practitioner

@@ -155,6 +155,16 @@ Result<> add_people(Find const& find, Knowledge const& knowledge, Material& mate
   return {};
 }
 
+/// Who waits for the answer to a clearance that was asked for.
+std::set<std::string> asked_for(Documents const& open_tasks) {
+  std::set<std::string> patients;
+  for (auto const& task : open_tasks)
+    if (auto patient = key_of(task.find("for"));
+        patient && code_in(task.find("code"), canonical::task) == "clearance")
+      patients.insert(std::move(patient->id));
+  return patients;
+}
+
 Result<Material> gather(store::ReadTx& tx, ViewContext const& context, Instant now) {
   auto const find = find_in(tx);
   Material material{.now = now, .zone = context.zone};
@@ -187,7 +197,9 @@ auto rank(json::Value const& task) {
 Result<View> worklist_view(store::ReadTx& tx, ViewContext const& context, std::string const& practitioner,
                            Instant now) {
   auto all = TRY(find_in(tx)("Task", {{"status", std::string{open_task_statuses}}}));
-  append(all, worklist::tasks(TRY(gather(tx, context, now)), context.knowledge.rules));
+  auto material = TRY(gather(tx, context, now));
+  material.asked = asked_for(all);
+  append(all, worklist::tasks(material, context.knowledge.rules));
   std::erase_if(all, [&](json::Value const& task) { return !concerns(task, practitioner); });
   std::ranges::stable_sort(all, {}, rank);
   ViewBuilder view{tx};

@@ -88,8 +88,9 @@ std::vector<Line> needed_clearances(Material const& material, screening::Rules c
       if (record == material.records.end() || listed.contains(patient.id))
         continue;
       auto const decision = screening::screen(rules, record->second, day, &material.zone).decision;
-      if (decision != screening::Decision::Stop && decision != screening::Decision::Clearance)
-        continue;
+      auto const waits = decision == screening::Decision::Clearance && material.asked.contains(patient.id);
+      if (waits || (decision != screening::Decision::Stop && decision != screening::Decision::Clearance))
+        continue; // what was asked for is a Task of its own
       listed.insert(patient.id);
       lines.push_back(clearance(appointment, patient.id, day, today, decision));
     }

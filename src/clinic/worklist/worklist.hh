@@ -53,7 +53,8 @@ struct Material {
   std::vector<json::Value> plans;      ///< Active CarePlans
   std::vector<json::Value> reviews;    ///< ClinicalImpressions of these plans
   std::vector<json::Value> practitioners;
-  PatientRecords records;                                                     ///< For the screening
+  PatientRecords records;      ///< For the screening
+  std::set<std::string> asked; ///< Ids of patients for whom a clearance was asked for and is awaited
   std::map<std::string, std::vector<std::string>, std::less<>> missing_forms; ///< By patient id
 
   Day today() const { return std::chrono::sys_days{zone.date(now)}; }

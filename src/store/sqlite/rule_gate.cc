@@ -84,7 +84,7 @@ Result<> SqliteRuleGate::check(Database& truth, Unit const& unit,
         auto error = std::move(checked).error();
         if (unit.changes.changes.size() > 1 &&
             !error.where.starts_with('[')) // A rule may name another's place.
-          error.where = fmt::format("[{}]", place);
+          error.where = fmt::format("[{}] {}", place, error.where);
         return std::unexpected{std::move(error)};
       }
   }

@@ -21,7 +21,7 @@ bool is_present(std::optional<ResourceRow> const& row) {
 
 Error at_place(Error error, Unit const& unit, std::size_t place) {
   if (unit.changes.changes.size() > 1)
-    error.where = fmt::format("[{}]", place);
+    error.where = fmt::format("[{}] {}", place, error.where);
   return error;
 }
 
