@@ -1,6 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "clinic/outcome/course.hh"
 
+#include "clinic/forms/questionnaires.hh"
+#include "clinic/outcome/diary_measures.hh"
 #include "clinic/plan/input.hh"
 #include "clinic/worklist/worklist.hh"
 
@@ -84,12 +86,22 @@ Result<Measured> read_measured(Find const& find, Knowledge const& knowledge, Tim
   auto const observations = TRY(find("Observation", {{"patient", patient}}));
   found.measures =
       report::measures_of(observations, {report::Date{Day::min()}, report::Date{today}}, knowledge, zone);
+  add_diaries(found, observations, knowledge, zone);
   for (auto const& measure : found.measures)
     if (!measure.instrument.empty()) {
       auto& newest = course.measured[measure.instrument];
       newest = std::max(newest, Day{measure.now().on});
     }
   return found;
+}
+
+std::vector<DueMeasure> due_forms(Knowledge const& knowledge, Course const& course, int days) {
+  auto due = due_measures(knowledge, course);
+  std::erase_if(due, [&](DueMeasure const& one) {
+    return !one.on || *one.on > course.today + std::chrono::days{days} ||
+           forms::entry_of(one.instrument->id) != forms::Entry::Form || one.instrument->id == "nprs";
+  });
+  return due;
 }
 
 } // namespace tripsis::clinic::outcome

@@ -13,10 +13,15 @@ namespace tripsis::clinic::outcome {
 struct Measured {
   Course course;
   std::vector<report::Measure> measures; ///< All that are known, the diaries' windows too
+  std::string overuse; ///< What the headache diary says of medicine on too many days; "" where it does not
 };
 
 /// Of one patient, in six searches.
 Result<Measured> read_measured(Find const& find, Knowledge const& knowledge, TimeZone const& zone,
                                std::string const& patient, Day today);
+
+/// Of what is due within `days`, the forms that the patient can fill in. Pain before a visit is asked by the
+/// questions before it, and not once more.
+std::vector<DueMeasure> due_forms(Knowledge const& knowledge, Course const& course, int days);
 
 } // namespace tripsis::clinic::outcome

@@ -26,6 +26,7 @@ struct Reading {
   std::string written; ///< As the record has it
   std::string at;      ///< The moment as the record has it
   std::string ref;     ///< "Observation/x"
+  int missing = 0;     ///< Of a window of days: those without an entry
 };
 
 enum class Direction : unsigned char { LowerIsBetter, HigherIsBetter, NotKnown };

@@ -96,9 +96,9 @@ std::string headline(ReportModel const& report) {
   if (pain->clear_change)
     text +=
         fmt::format(" {} points or more count as a clear change; {}.", number_words(*pain->clear_change),
-                    pain->verdict() == Verdict::NotClear ? "this is none"
-                    : pain->verdict() == Verdict::Better ? "this is one, for the better"
-                                                         : "this is one, for the worse");
+                    pain->verdict() == Verdict::Better  ? "this is one, for the better"
+                    : pain->verdict() == Verdict::Worse ? "this is one, for the worse"
+                                                        : "this is none");
   return text;
 }
 

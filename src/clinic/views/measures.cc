@@ -6,6 +6,7 @@
 #include "clinic/daily_measures.hh"
 #include "clinic/forms/questionnaires.hh"
 #include "clinic/outcome/course.hh"
+#include "clinic/outcome/diary.hh"
 #include "clinic/views/view.hh"
 
 #include <algorithm>
@@ -44,7 +45,12 @@ std::string_view direction_of(std::string_view written) {
 std::string unit_of(Instrument const& instrument, Value const& data) {
   if (auto const unit = data.text("unit"); !unit.empty())
     return std::string{unit};
-  return forms::has_t_table(instrument.id) ? "T points" : instrument.id == "vas" ? "mm" : "points";
+  if (instrument.id == "headache_diary")
+    return "days per 28";
+  return forms::has_t_table(instrument.id) ? "T points"
+         : instrument.id == "vas"          ? "mm"
+         : instrument.id == "sleep_diary"  ? "%"
+                                           : "points";
 }
 
 std::string_view entry_of(std::string_view instrument) {
@@ -100,6 +106,8 @@ void add_points(Parts& parts, Measure const& measure) {
     part("at", "valueDateTime", reading.at);
     part("value", "valueDecimal", Value{json::Number{reading.written}});
     part("ref", "valueReference", json::object({{"reference", reading.ref}}));
+    if (reading.missing > 0)
+      part("missing", "valueInteger", Value::integer(reading.missing));
     parts.owner.push("part", std::move(point));
   }
 }
@@ -115,9 +123,22 @@ void add_judgement(Parts& parts, Measure const& measure) {
     parts.add("percent", "valueInteger", Value::integer(*change->percent));
 }
 
+void add_days(Parts& parts) {
+  parts.add("unit", "valueString", "days per 28");
+  parts.add("low", "valueDecimal", Value::integer(0));
+  parts.add("high", "valueDecimal", Value::integer(outcome::window_days));
+  parts.add("direction", "valueCode", "lower-better");
+  parts.add("licence", "valueCode", "own");
+  parts.add("entry", "valueCode", "form");
+}
+
 /// A measure that no instrument stands behind.
 void add_daily(Parts& parts, Measure const& measure) {
   auto const* daily = find_daily_measure(measure.code);
+  if (measure.name.ends_with(", days of 28")) {
+    add_days(parts);
+    return;
+  }
   parts.add("unit", "valueString", daily == nullptr || daily->unit.empty() ? "points" : daily->unit);
   if (daily == nullptr)
     return;
@@ -182,6 +203,8 @@ private:
       add_norm(parts, knowledge_, measure.code);
       add_due(parts, due_of(known->id));
       add_thresholds(parts, knowledge_, *known);
+      if (known->id == "headache_diary")
+        parts.add("alert", "valueString", found_.overuse);
     }
     add_points(parts, measure);
     add_judgement(parts, measure);

@@ -5,8 +5,11 @@
 // it.
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
+#include "clinic/forms/questionnaires.hh"
 #include "clinic/forms_due.hh"
+#include "clinic/outcome/course.hh"
 #include "clinic/views/view.hh"
+#include "clinic/worklist/worklist.hh"
 #include "fhir/date_time.hh"
 
 #include <algorithm>
@@ -33,7 +36,7 @@ Result<> add_but(store::ReadTx& tx, ViewBuilder& view, std::string_view type, Pa
 }
 
 /// What the phone shows as something to do: the form, by the Questionnaire's address. Stored nowhere.
-json::Value form_task(std::string_view form, std::string const& patient) {
+json::Value form_task(std::string_view form, std::string const& patient, std::string_view why = {}) {
   using json::object;
   auto task = object({{"resourceType", "Task"}, {"id", fmt::format("form-{}", form)}});
   task["meta"].push("tag", object({{"system", canonical::attention}, {"code", "computed"}}));
@@ -42,6 +45,8 @@ json::Value form_task(std::string_view form, std::string const& patient) {
       {{"coding", json::array({object(
                       {{"system", canonical::task}, {"code", "form"}, {"display", "Form to fill in"}})})}});
   task.set("code", code).set("for", object({{"reference", "Patient/" + patient}}));
+  if (!why.empty())
+    task.set("description", why);
   task.push("input",
             object({{"type", code},
                     {"valueCanonical", fmt::format("{}Questionnaire/{}", canonical::base, form)}}));
@@ -75,6 +80,13 @@ Result<View> portal_view(store::ReadTx& tx, ViewContext const& context, std::str
     for (auto const& form : forms->second)
       view.entries().push_back(
           {.key = {"Task", "form-" + form}, .json = json::write(form_task(form, patient))});
+  auto const measured = TRY(outcome::read_measured(find_in(tx), context.knowledge, context.zone, patient,
+                                                   std::chrono::sys_days{today}));
+  for (auto const& one : outcome::due_forms(context.knowledge, measured.course, worklist::form_days)) {
+    auto const form = forms::form_id(one.instrument->id);
+    view.entries().push_back(
+        {.key = {"Task", "form-" + form}, .json = json::write(form_task(form, patient, one.reason))});
+  }
   return std::move(view).take();
 }
 
