@@ -1,6 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "clinic/definition.hh"
 #include "clinic/own_definitions.hh"
+#include "clinic/safety/adverse_event.hh"
 
 namespace tripsis::clinic {
 namespace {
@@ -90,6 +91,13 @@ Value to_resource(System const& system) {
   return resource;
 }
 
+System adverse_events() {
+  System system{"adverse-event", "AdverseEvent", "What may follow a treatment and was not wanted", {}};
+  for (auto const& code : safety::adverse_event_codes)
+    system.codes.push_back({code.code, code.display});
+  return system;
+}
+
 System consent_regions(Knowledge const& knowledge) {
   System system{"consent-region", "ConsentRegion", "Parts of the body that need their own consent", {}};
   for (auto const& region : knowledge.consent_regions)
@@ -105,6 +113,7 @@ std::vector<Value> own_code_systems(Knowledge const& knowledge) {
     all.push_back(to_resource(system));
   for (auto const& system : systems_of_records())
     all.push_back(to_resource(system));
+  all.push_back(to_resource(adverse_events()));
   all.push_back(to_resource(consent_regions(knowledge)));
   return all;
 }

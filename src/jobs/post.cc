@@ -5,6 +5,8 @@
 #include "clinic/find.hh"
 #include "clinic/forms_due.hh"
 #include "clinic/person.hh"
+#include "clinic/records/note.hh"
+#include "clinic/safety/sessions.hh"
 #include "fhir/date_time.hh"
 #include "jobs/message.hh"
 
@@ -19,6 +21,7 @@ constexpr std::string_view invitation = "invitation";
 constexpr std::string_view forms_link = "forms-link";
 constexpr std::string_view requested_link = "requested-link";
 constexpr std::string_view alert = "alert";
+constexpr std::string_view after_visit = "after-visit";
 
 /// More links for one patient in an hour are not asked for by a person.
 constexpr std::int64_t most_requests_an_hour = 3;
@@ -161,6 +164,60 @@ Result<> send_requested(Post const& post, json::Value const& what) {
                    "here is the link that was asked for:", "The link is good for half an hour.");
 }
 
+/// The patient of the visit, where it is still to be asked how it was: no later visit, no answer, not too
+/// late.
+Result<std::optional<json::Value>> patient_to_ask(Post const& post, store::ReadTx& tx,
+                                                  std::string const& encounter) {
+  auto const visit = clinic::read(tx, {"Encounter", encounter});
+  auto const key = visit ? clinic::key_of(visit->find("subject")) : std::nullopt;
+  if (!key)
+    return std::nullopt;
+  auto patient = clinic::read(tx, *key);
+  if (!patient || !can_be_invited(*patient))
+    return std::nullopt;
+  auto const session = TRY(clinic::safety::session_to_ask_about(clinic::find_in(tx), key->reference(),
+                                                                post.clock.now(), post.zone));
+  if (!session || session->encounter != "Encounter/" + encounter)
+    return std::nullopt;
+  return *std::move(patient);
+}
+
+Result<> ask_after_visit(Post const& post, json::Value const& what) {
+  auto const patient = TRY(in_reader<std::optional<json::Value>>(post, [&](store::ReadTx& tx) {
+    return patient_to_ask(post, tx, std::string{what.text("encounter")});
+  }));
+  if (!patient)
+    return {};
+  auth::Link const link{clinic::reference_to(*patient),
+                        auth::LinkKind::Forms,
+                        {std::string{clinic::safety::after_visit_form}},
+                        post.clock.now() + Instant::duration{auth::longest_forms_link}};
+  return mail_link(post, *patient, link,
+                   "how was your body after your last visit? Please tell us, on a phone or a computer; it "
+                   "takes a minute. If it is an emergency, do not wait for us: call for help.",
+                   "The link is good for two weeks.");
+}
+
+/// When somebody is to be asked after the visit that the note is of: a day after its end, which the unit
+/// tells where it holds the visit.
+std::optional<Task> ask_later(store::Changes const& unit, json::Value const& note) {
+  if (!clinic::is_signed(note) || clinic::code_in(note.find("type"), clinic::canonical::note) != "session")
+    return std::nullopt;
+  auto const visit = clinic::key_of(note.find("encounter"));
+  if (!visit)
+    return std::nullopt;
+  auto ended = unit.now;
+  for (auto const& change : unit.changes)
+    if (auto const* end = change.resource.at({"period", "end"});
+        change.key == *visit && end != nullptr && end->is_string())
+      if (auto const moment = fhir::DateTime::parse(end->string()))
+        ended = moment->range(TimeZone::utc()).low; // FHIR: with a time there is an offset
+  if (ended + clinic::safety::asked_until <= unit.now)
+    return std::nullopt; // a note written late, or another practice's
+  return Task{std::string{after_visit}, fmt::format("{} {}", after_visit, visit->reference()),
+              json::object({{"encounter", visit->id}}), ended + clinic::safety::asked_from};
+}
+
 Result<> send_alert(Post const& post, json::Value const&) {
   if (post.alerts_to.empty())
     return {};
@@ -179,6 +236,7 @@ Handlers handlers(Post const& post) {
   all.emplace(invitation, [&post](json::Value const& what) { return invite(post, what); });
   all.emplace(forms_link, [&post](json::Value const& what) { return send_forms(post, what); });
   all.emplace(requested_link, [&post](json::Value const& what) { return send_requested(post, what); });
+  all.emplace(after_visit, [&post](json::Value const& what) { return ask_after_visit(post, what); });
   all.emplace(alert, [&post](json::Value const& what) { return send_alert(post, what); });
   return all;
 }
@@ -192,6 +250,9 @@ std::vector<Task> tasks_of(store::Changes const& unit) {
     if (change.key.type == "Appointment" && resource.text("status") == "booked")
       tasks.push_back({std::string{invitation}, fmt::format("{} {}", invitation, change.key.reference()),
                        json::object({{"appointment", change.key.id}})});
+    if (change.key.type == "Composition")
+      if (auto task = ask_later(unit, resource))
+        tasks.push_back(*std::move(task));
     if (change.key.type == "Task" &&
         clinic::code_in(resource.find("code"), clinic::canonical::task) == "crisis")
       tasks.push_back(

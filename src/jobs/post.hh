@@ -30,8 +30,8 @@ struct Post {
 
 Handlers handlers(Post const& post);
 
-/// The mails that follow from a unit, once it is written: an invitation for each booking, an alert for each
-/// crisis.
+/// The mails that follow from a unit, once it is written: an invitation for each booking, a question how it
+/// was a day after each session that was given, an alert for each crisis.
 std::vector<Task> tasks_of(store::Changes const& unit);
 
 /// A link to fill in these forms (empty: what is due), for "Patient/x".

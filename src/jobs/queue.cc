@@ -41,15 +41,16 @@ Queue::Queue(std::string const& file, Clock const& clock)
 void Queue::add(Task const& task) {
   std::lock_guard const lock{mutex_};
   auto const now = clock_.now();
+  auto const due = milliseconds(std::max(now, task.not_before.value_or(now)));
   auto const what = json::write(task.what);
   database_.run("DELETE FROM job WHERE state <> 'waiting' AND due < ?1",
                 milliseconds(now - Instant::duration{kept}));
   if (task.name.empty())
     database_.run("INSERT INTO job(kind, name, what, due) VALUES(?1, ?2, ?3, ?4)", task.kind, Null{}, what,
-                  milliseconds(now));
+                  due);
   else
     database_.run("INSERT OR IGNORE INTO job(kind, name, what, due) VALUES(?1, ?2, ?3, ?4)", task.kind,
-                  task.name, what, milliseconds(now));
+                  task.name, what, due);
   ++additions_;
   added_.notify_all();
 }

@@ -27,7 +27,8 @@ struct Task {
   /// "invitation Appointment/x": no second job of this name is taken in, also when the first one is done.
   /// Empty: as often as it is asked for.
   std::string name;
-  json::Value what; ///< What the kind's handler needs; forgotten when the job is over
+  json::Value what;                       ///< What the kind's handler needs; forgotten when the job is over
+  std::optional<Instant> not_before = {}; ///< Otherwise at once
 };
 
 struct Job {

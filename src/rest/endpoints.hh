@@ -27,6 +27,8 @@ Result<Response> entered_in_error(Call& call);
 Result<Response> worklist(Call& call);
 Result<Response> portal(Call& call);
 Result<Response> propose_plan(Call& call);
+Result<Response> rules_report(Call& call);
+Result<Response> adverse_events(Call& call);
 Result<Response> measures(Call& call);
 Result<Response> populate(Call& call);
 Result<Response> extract(Call& call);

@@ -38,6 +38,15 @@ Result<Found> in_reader(Call& call, Work const& work) {
   return found;
 }
 
+Result<clinic::Period> period_of(Call const& call) {
+  TRY(only_parameters(call, {"start", "end"}));
+  clinic::Period const period{TRY(date_parameter(call, "start", std::nullopt)),
+                              TRY(date_parameter(call, "end", std::nullopt))};
+  if (period.start > period.end)
+    return fail(Fault::Value, "The parameter end must not lie before start.");
+  return period;
+}
+
 Response bundle_response(Call const& call, std::string_view type, clinic::View const& view) {
   BundleWriter bundle{type};
   auto const base = call.base() + "/";
@@ -127,6 +136,25 @@ Result<Response> screen(Call& call) {
     return clinic::screen_on(tx, {*call.knowledge, zone}, call.id, on);
   }));
   return json_response(200, json::write(clinic::to_parameters(screening, *call.knowledge, on)));
+}
+
+/// How the safety rules do in a period: docs/api.md#safety.
+Result<Response> rules_report(Call& call) {
+  auto const period = TRY(period_of(call));
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const parameters = TRY(in_reader<json::Value>(call, [&](store::ReadTx& tx) {
+    return clinic::rules_report(tx, {*call.knowledge, zone}, period, zone.date(call.now));
+  }));
+  return json_response(200, json::write(parameters));
+}
+
+Result<Response> adverse_events(Call& call) {
+  auto const period = TRY(period_of(call));
+  auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
+  auto const parameters = TRY(in_reader<json::Value>(call, [&](store::ReadTx& tx) {
+    return clinic::adverse_event_rates(tx, {*call.knowledge, zone}, period, call.now);
+  }));
+  return json_response(200, json::write(parameters));
 }
 
 } // namespace tripsis::rest

@@ -24,6 +24,8 @@ constexpr std::array table{
     Route{"POST", "/fhir/R4/{type}/_search", Search, search, Waits::Maybe, Body::Form},
     Route{"GET", "/fhir/R4/$day", Operation, day},
     Route{"GET", "/fhir/R4/$worklist", Operation, worklist},
+    Route{"GET", "/fhir/R4/$rules-report", Operation, rules_report},
+    Route{"GET", "/fhir/R4/$adverse-events", Operation, adverse_events},
     Route{"GET", "/fhir/R4/Patient/{id}/$chart", Operation, chart},
     Route{"GET", "/fhir/R4/Patient/{id}/$portal", Operation, portal},
     Route{"GET", "/fhir/R4/Patient/{id}/$measures", Operation, measures},

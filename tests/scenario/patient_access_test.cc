@@ -85,6 +85,8 @@ constexpr auto route_rows = std::to_array<Row>({
     {"POST", "/fhir/R4/Patient/$merge", Answer::Forbidden},
     {"POST", "/fhir/R4/Composition/{id}/$entered-in-error", Answer::Forbidden},
     {"GET", "/fhir/R4/$worklist", Answer::Forbidden},
+    {"GET", "/fhir/R4/$rules-report", Answer::Forbidden, "?start=2026-11-01&end=2026-11-30"},
+    {"GET", "/fhir/R4/$adverse-events", Answer::Forbidden, "?start=2026-11-01&end=2026-11-30"},
     {"GET", "/fhir/R4/Patient/{id}/$portal", Answer::Own},
     {"GET", "/fhir/R4/Patient/{id}/$measures", Answer::Own},
     {"POST", "/fhir/R4/Questionnaire/{id}/$populate", Answer::Beyond}, // in a test of its own below

@@ -32,10 +32,12 @@ constexpr std::array known_forms{Known{"health-history", health_history},
                                  Known{"flare-up", diary},
                                  Known{"headache-diary", diary},
                                  Known{"medicines-diary", diary},
-                                 Known{"sleep-diary", sleep_diary}};
+                                 Known{"sleep-diary", sleep_diary},
+                                 Known{"after-visit", after_visit}};
 
-/// What is derived, and which element says that it was an error. A crisis (Task and Flag) is not among
-/// them: whoever changes the answer afterwards does not take it back. A person closes it.
+/// What is derived, and which element says that it was an error. A crisis (Task and Flag) and what came
+/// after a visit (AdverseEvent and Task) are not among them: whoever changes the answer afterwards does not
+/// take it back. A person closes it.
 struct Derived {
   std::string_view type, status;
 };

@@ -38,6 +38,7 @@ Result<> consent(Form& form);
 Result<>
 diary(Form& form); ///< journal, pre-visit, well-being, flare-up, diaries of headache and painkillers
 Result<> sleep_diary(Form& form);
+Result<> after_visit(Form& form);
 Result<> instrument(Form& form);  ///< Those whose questions are asked
 Result<> score_entry(Form& form); ///< Those whose score is entered
 Result<> measurement(Form& form); ///< Those that are measured

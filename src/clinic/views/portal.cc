@@ -8,6 +8,7 @@
 #include "clinic/forms/questionnaires.hh"
 #include "clinic/forms_due.hh"
 #include "clinic/outcome/course.hh"
+#include "clinic/safety/sessions.hh"
 #include "clinic/views/view.hh"
 #include "clinic/worklist/worklist.hh"
 #include "fhir/date_time.hh"
@@ -75,18 +76,21 @@ Result<View> portal_view(store::ReadTx& tx, ViewContext const& context, std::str
   TRY(add_but(tx, view, "Goal", {{"patient", patient}}, "lifecycleStatus", mistakes));
   TRY(view.add("CarePlan", {{"patient", patient}, {"status", "active"}}));
   TRY(view.add("Invoice", {{"patient", patient}, {"status", "issued"}}));
-  auto const due = TRY(forms_due(find_in(tx), {patient}, std::chrono::sys_days{today}, context.zone));
+  auto const add_form = [&](std::string const& form, std::string const& reason) {
+    view.entries().push_back(
+        {.key = {"Task", "form-" + form}, .json = json::write(form_task(form, patient, reason))});
+  };
+  auto const find = find_in(tx);
+  if (TRY(safety::session_to_ask_about(find, "Patient/" + patient, now, context.zone)))
+    add_form(std::string{safety::after_visit_form}, "after your last visit");
+  auto const due = TRY(forms_due(find, {patient}, std::chrono::sys_days{today}, context.zone));
   if (auto const forms = due.find(patient); forms != due.end())
     for (auto const& form : forms->second)
-      view.entries().push_back(
-          {.key = {"Task", "form-" + form}, .json = json::write(form_task(form, patient))});
-  auto const measured = TRY(outcome::read_measured(find_in(tx), context.knowledge, context.zone, patient,
+      add_form(form, {});
+  auto const measured = TRY(outcome::read_measured(find, context.knowledge, context.zone, patient,
                                                    std::chrono::sys_days{today}));
-  for (auto const& one : outcome::due_forms(context.knowledge, measured.course, worklist::form_days)) {
-    auto const form = forms::form_id(one.instrument->id);
-    view.entries().push_back(
-        {.key = {"Task", "form-" + form}, .json = json::write(form_task(form, patient, one.reason))});
-  }
+  for (auto const& one : outcome::due_forms(context.knowledge, measured.course, worklist::form_days))
+    add_form(forms::form_id(one.instrument->id), one.reason);
   return std::move(view).take();
 }
 

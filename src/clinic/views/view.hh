@@ -70,6 +70,18 @@ Result<View> portal_view(store::ReadTx& tx, ViewContext const& context, std::str
 Result<json::Value> measures_view(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
                                   Instant now);
 
+/// The days of a report, both included.
+struct Period {
+  std::chrono::year_month_day start, end;
+};
+/// GET $rules-report: how often each safety rule fired in the period, and what was done about it. `today`
+/// decides which reviews are overdue.
+Result<json::Value> rules_report(store::ReadTx& tx, ViewContext const& context, Period const& period,
+                                 std::chrono::year_month_day today);
+/// GET $adverse-events: how often something unwanted followed a session of the period.
+Result<json::Value> adverse_event_rates(store::ReadTx& tx, ViewContext const& context, Period const& period,
+                                        Instant now);
+
 /// GET Patient/{id}/$propose-plan: the Bundle. Nothing is stored.
 Result<json::Value> propose_plan(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
                                  plan::Wish const& wish, Instant now, Random& random);
