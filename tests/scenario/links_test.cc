@@ -288,6 +288,65 @@ TEST_F(Links, a_tablet_is_handed_over_for_some_forms_and_nothing_else) {
   EXPECT_EQ(ask("GET", "/auth/session", {}, As::Cookie).status, 401);
 }
 
+/// A session from 9:00 to 9:45 of the day, with its signed note.
+constexpr std::string_view signed_session = R"({{"resourceType": "Bundle", "type": "transaction", "entry": [
+  {{"request": {{"method": "PUT", "url": "Encounter/{0}"}}, "resource": {{"resourceType": "Encounter", "id": "{0}",
+    "status": "finished", "class": {{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"}},
+    "subject": {{"reference": "Patient/p"}},
+    "period": {{"start": "{1}T09:00:00-05:00", "end": "{1}T09:45:00-05:00"}}}}}},
+  {{"request": {{"method": "PUT", "url": "Composition/{0}"}}, "resource": {{"resourceType": "Composition", "id": "{0}",
+    "status": "final", "title": "Note", "date": "{1}T09:50:00-05:00", "subject": {{"reference": "Patient/p"}},
+    "type": {{"coding": [{{"system": "https://tripsis.org/fhir/CodeSystem/note", "code": "session"}}]}},
+    "encounter": {{"reference": "Encounter/{0}"}}, "author": [{{"reference": "Practitioner/therapist"}}]}}}},
+  {{"request": {{"method": "PUT", "url": "Provenance/{0}"}}, "resource": {{"resourceType": "Provenance", "id": "{0}",
+    "target": [{{"reference": "Composition/{0}"}}], "recorded": "{1}T09:50:00-05:00",
+    "activity": {{"coding": [{{"system": "http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion", "code": "LA"}}]}},
+    "agent": [{{"who": {{"reference": "Practitioner/therapist"}}}}],
+    "signature": [{{"type": [{{"system": "urn:iso-astm:E1762-95:2013", "code": "1.2.840.10065.1.12.1.1"}}],
+      "when": "{1}T09:50:00-05:00", "who": {{"reference": "Practitioner/therapist"}}}}]}}}}]}})";
+
+TEST_F(Links, ask_a_day_after_the_visit_how_it_was_and_not_before) {
+  token_ = program_.token(auth::Role::Therapist, "therapist", std::chrono::hours{2000});
+  auto const give = [&](std::string_view id, std::string_view day) {
+    auto const answer = ask("POST", "/fhir/R4", fmt::format(fmt::runtime(signed_session), id, day));
+    ASSERT_EQ(answer.status, 200) << answer.content();
+  };
+  give("late", "2026-11-20"); // written three days after it: too late to ask
+  EXPECT_TRUE(mails().empty());
+  EXPECT_EQ(program_.jobs.waiting(), 0);
+  give("visit", "2026-11-23"); // it is 10:00
+  wait(std::chrono::hours{23});
+  EXPECT_TRUE(mails().empty());
+  wait(std::chrono::hours{1});
+  ASSERT_EQ(mails().size(), 1U);
+  EXPECT_EQ(mails().front().to, "pia@example.org");
+  EXPECT_FALSE(mails().front().text.contains("Pia"));
+  ASSERT_EQ(sign_in(key_in(mails().front()), "1980-06-15").status, 200);
+  auto const session = ask("GET", "/auth/session", {}, As::Cookie);
+  EXPECT_TRUE(session.content().contains("after-visit")) << session.content();
+}
+
+TEST_F(Links, do_not_ask_how_a_visit_was_that_was_answered_or_followed_by_another) {
+  token_ = program_.token(auth::Role::Therapist, "therapist", std::chrono::hours{2000});
+  auto const give = [&](std::string_view id, std::string_view day) {
+    ASSERT_EQ(ask("POST", "/fhir/R4", fmt::format(fmt::runtime(signed_session), id, day)).status, 200);
+  };
+  give("monday", "2026-11-23");
+  wait(std::chrono::hours{12});
+  put("QuestionnaireResponse", "r",
+      R"("status": "completed", "questionnaire": "https://tripsis.org/fhir/Questionnaire/after-visit",
+    "subject": {"reference": "Patient/p"}, "authored": "2026-11-23T22:00:00-05:00")");
+  wait(std::chrono::hours{24 * 7 - 12});
+  EXPECT_TRUE(mails().empty());
+  give("next-monday", "2026-11-30");
+  wait(std::chrono::hours{23});
+  give("tuesday", "2026-12-01"); // at nine the day after, before the first one is asked about
+  wait(std::chrono::hours{2});
+  EXPECT_TRUE(mails().empty());
+  wait(std::chrono::hours{24});
+  EXPECT_EQ(mails().size(), 1U);
+}
+
 TEST_F(Links, a_crisis_is_told_to_the_practice_without_a_name) {
   put("Task", "t",
       R"("status": "requested", "intent": "order", "priority": "stat", "for": {"reference": "Patient/p"},

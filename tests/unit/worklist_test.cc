@@ -214,6 +214,34 @@ TEST_F(Worklist, tells_of_an_appointment_that_the_screening_stops) {
   EXPECT_EQ(lines(), Lines{}); // more than two weeks ahead
 }
 
+TEST_F(Worklist, tells_of_a_clearance_that_is_needed_unless_it_is_there_or_asked_for_and_when_it_ends) {
+  book("next", "2026-12-03T09:00:00-05:00", "2026-12-03T10:00:00-05:00", "pending");
+  ASSERT_TRUE(write(put(
+      R"({"resourceType":"Condition","id":"clot","subject":{"reference":"Patient/p"},"onsetDateTime":"2020-03","code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"Z86.718"}]}})")));
+  EXPECT_EQ(lines(), Lines{"clearance asap Appointment/next"});
+  ASSERT_TRUE(write(put(
+      R"({"resourceType":"Task","id":"asked","status":"requested","intent":"order","priority":"asap","for":{"reference":"Patient/p"},"focus":{"reference":"Patient/p"},"code":{"coding":[{"system":"https://tripsis.org/fhir/CodeSystem/task","code":"clearance"}]}})")));
+  EXPECT_EQ(lines(), Lines{"clearance asap Patient/p"});
+  ASSERT_TRUE(write(put(R"({"resourceType":"Task","id":"asked","status":"completed","intent":"order"})")));
+  auto const clear = [&](std::string_view expiry) {
+    ASSERT_TRUE(write(put(fmt::format(
+        R"({{"resourceType":"DetectedIssue","id":"i","status":"final","patient":{{"reference":"Patient/p"}},)"
+        R"("code":{{"coding":[{{"system":"https://tripsis.org/fhir/CodeSystem/rule","code":"dvt_history"}}]}},)"
+        R"("mitigation":[{{"action":{{"coding":[{{"system":"https://tripsis.org/fhir/CodeSystem/mitigation","code":"cleared"}}]}},"date":"2026-11-20",)"
+        R"("extension":[{{"url":"https://tripsis.org/fhir/StructureDefinition/clearance","extension":[{{"url":"clinician","valueString":"Dr W"}},)"
+        R"({{"url":"licence","valueString":"1"}},{{"url":"scope","valueString":"all"}},{{"url":"expiry","valueDate":"{}"}}]}}]}}]}})",
+        expiry))));
+  };
+  clear("2026-12-08");
+  EXPECT_EQ(lines(), Lines{}); // 15 days
+  clear("2026-12-07");
+  EXPECT_EQ(lines(), Lines{"clearance routine Appointment/next"});
+  EXPECT_EQ(tasks().front().text("description"),
+            "The clearance ends on 7 Dec 2026: ask for a new one for the visits after it.");
+  clear("2026-12-02"); // before the visit
+  EXPECT_EQ(lines(), Lines{"clearance asap Appointment/next"});
+}
+
 TEST_F(Worklist, tells_of_a_review_when_its_visit_was_given_and_until_it_was_held) {
   ASSERT_TRUE(write(put(
       R"({"resourceType":"CarePlan","id":"plan","status":"active","intent":"plan","subject":{"reference":"Patient/p"},"period":{"start":"2026-10-01"},)"

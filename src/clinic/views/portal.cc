@@ -87,8 +87,8 @@ Result<View> portal_view(store::ReadTx& tx, ViewContext const& context, std::str
   if (auto const forms = due.find(patient); forms != due.end())
     for (auto const& form : forms->second)
       add_form(form, {});
-  auto const measured = TRY(outcome::read_measured(find, context.knowledge, context.zone, patient,
-                                                   std::chrono::sys_days{today}));
+  auto const measured = TRY(
+      outcome::read_measured(find, context.knowledge, context.zone, patient, std::chrono::sys_days{today}));
   for (auto const& one : outcome::due_forms(context.knowledge, measured.course, worklist::form_days))
     add_form(forms::form_id(one.instrument->id), one.reason);
   return std::move(view).take();

@@ -51,6 +51,28 @@ Line clearance(Value const& appointment, std::string const& patient, Day day, Da
           .due = day};
 }
 
+/// The clearance that ends first, of those by which the visit may be given; nullopt where none ends soon.
+std::optional<Day> first_clearance_end(screening::Screening const& screening, Day today) {
+  std::optional<Day> first;
+  for (auto const& issue : screening.issues)
+    if (issue.lifted && issue.lifted->by.kind == screening::Mitigation::Kind::Cleared &&
+        issue.lifted->until <= today + std::chrono::days{clearance_days})
+      first = std::min(first.value_or(issue.lifted->until), issue.lifted->until);
+  return first;
+}
+
+Line ending_clearance(Value const& appointment, std::string const& patient, Day end) {
+  auto const therapists = actors(appointment, "Practitioner");
+  return {.code = "clearance",
+          .priority = Priority::Routine,
+          .focus = {"Appointment", std::string{appointment.text("id")}},
+          .patient = patient,
+          .owner = therapists.empty() ? "" : therapists.front().reference(),
+          .description = fmt::format("The clearance ends on {}: ask for a new one for the visits after it.",
+                                     written(end)),
+          .due = end};
+}
+
 } // namespace
 
 std::vector<Line> ending_licences(Material const& material) {
@@ -87,12 +109,17 @@ std::vector<Line> needed_clearances(Material const& material, screening::Rules c
       auto const record = material.records.find(patient.id);
       if (record == material.records.end() || listed.contains(patient.id))
         continue;
-      auto const decision = screening::screen(rules, record->second, day, &material.zone).decision;
-      auto const waits = decision == screening::Decision::Clearance && material.asked.contains(patient.id);
-      if (waits || (decision != screening::Decision::Stop && decision != screening::Decision::Clearance))
+      auto const screening = screening::screen(rules, record->second, day, &material.zone);
+      auto const decision = screening.decision;
+      if (decision == screening::Decision::Clearance && material.asked.contains(patient.id))
         continue; // what was asked for is a Task of its own
+      if (decision == screening::Decision::Stop || decision == screening::Decision::Clearance)
+        lines.push_back(clearance(appointment, patient.id, day, today, decision));
+      else if (auto const end = first_clearance_end(screening, today))
+        lines.push_back(ending_clearance(appointment, patient.id, *end));
+      else
+        continue;
       listed.insert(patient.id);
-      lines.push_back(clearance(appointment, patient.id, day, today, decision));
     }
   }
   return lines;
