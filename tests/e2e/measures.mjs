@@ -54,7 +54,8 @@ async function tabTo(wanted, what, key = 'Tab', most = 60) {
   for (let i = 0; i < most; i++) {
     await press(key);
     const now = await focused();
-    if (!now.seen) unseen.push(`${now.tag} ${now.type ?? ''} ${now.link ?? ''} ${now.text.slice(0, 30)} ${now.why}`);
+    // Past the last control the focus is in the browser's own bar, and comes back.
+    if (now.tag !== 'BODY' && !now.seen) unseen.push(`${now.tag} ${now.type ?? ''} ${now.link ?? ''} ${now.text.slice(0, 30)} ${now.why}`);
     if (wanted(now)) return now;
   }
   throw new Error(`${what} is not reached by ${most} presses of ${key}`);
@@ -156,11 +157,7 @@ await step('a whole instrument: choices by arrows and space', async () => {
   await press('Enter');
   await page.getByRole('heading', { name: 'Thank you, it is sent' }).waitFor();
   const score = (await found('Observation')).find((o) => o.code.coding.some((c) => c.code === 'gad7-score'));
-  check(
-    score?.valueQuantity?.value === 6 + 1 || score?.valueQuantity?.value >= 0,
-    'the score is in the record',
-    JSON.stringify(score ?? null).slice(0, 200),
-  );
+  check(score?.valueQuantity?.value === 1, 'the score is in the record', JSON.stringify(score ?? null).slice(0, 200));
   check(total > 6, 'every question was a screen of its own', String(total));
 });
 
@@ -308,9 +305,174 @@ await step('where to work, on the body, by keys; a scale', async () => {
   await page.getByRole('heading', { name: 'Thank you, it is sent' }).waitFor();
 });
 
+await step('a diary in under half a minute, which a reload does not empty', async () => {
+  await page.goto(`${base}/portal`);
+  const diaries = page.getByRole('region', { name: 'Your diaries' });
+  await diaries.getByText('Headache diary').waitFor();
+  check(true, 'the diary of the patient’s condition is offered');
+  await tabTo(named(/^Headache diary/), 'the diary');
+  const began = Date.now();
+  await press('Enter');
+  await page.locator('[data-link="headache"]').waitFor();
+  check(/^\d{4}-/.test(await page.locator('[data-link="date"] input').inputValue()), 'the day is filled in');
+  await tabTo((n) => n.link === 'headache' && n.text === 'Yes', 'Yes');
+  await press('Space');
+  await tabTo((n) => n.link === 'headache-intensity', 'how bad');
+  await press('6');
+  await page.reload();
+  await page.locator('[data-link="headache-hours"]').waitFor();
+  const kept = await page.getByRole('slider').first().getAttribute('aria-valuetext');
+  check(kept === '6 of 10', 'what was entered survives a reload', kept);
+  await tabTo((n) => n.link === 'headache-hours', 'how long');
+  await type('40');
+  await tabTo(named('Save'), 'Save');
+  await press('Enter');
+  await page.getByText('Write a number from 0 to 24.').waitFor();
+  let now = await focused();
+  check(now.link === 'headache-hours', 'a number out of range is said, and has the focus', JSON.stringify(now));
+  await press('Control+A');
+  await type('4');
+  await show('measures-diary', { only: 'phone' });
+  await tabTo(named('Save'), 'Save');
+  await press('Enter');
+  await page.getByRole('heading', { name: 'Saved' }).waitFor();
+  console.log(
+    `   a diary entry by keyboard, with a reload and a mistake: ${((Date.now() - began) / 1000).toFixed(0)} s`,
+  );
+  await page.goto(`${base}/portal/forms/headache-diary`);
+  await page.getByRole('region', { name: 'Written before' }).getByText('How many hours did it last: 4').waitFor();
+  check(true, 'the last entries are listed under the form');
+});
+
+await step('the patient’s progress says it in honest words', async () => {
+  await page.goto(`${base}/portal/progress`);
+  const card = page.getByRole('region', { name: 'What you filled in' });
+  await card.getByText('A second value shows a direction').first().waitFor();
+  check((await card.locator('svg[role=img]').count()) > 0, 'with a small plot of each');
+  await card.scrollIntoViewIfNeeded();
+  await show('measures-progress', { only: 'phone' });
+});
+
 await step('everything that had the focus could be seen', async () => {
   check(unseen.length === 0, 'each focus is visible and not covered:', [...new Set(unseen)].slice(0, 8).join('; '));
 });
+
+// ---- the therapist, with the pointer
+
+const desk = staff.page;
+const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+const measure = (code) => desk.locator(`[data-measure="${code}"]`);
+
+await step(
+  'what is due stands first, and says why',
+  async () => {
+    await desk.goto(`${base}/patients/${patient}`);
+    const card = desk.getByRole('region', { name: 'Measures' });
+    await card.getByRole('button', { name: /^Enter the score: HIT-6/ }).waitFor();
+    const due = card.getByRole('listitem').filter({ hasText: 'HIT-6' }).first();
+    const words = await due.textContent();
+    check(
+      /Due (since|today)/.test(words) && /because: at the start/.test(words),
+      'since when and because of what',
+      words,
+    );
+    check(/questions are not shown: its owner has to permit/.test(words), 'and why its questions are not shown', words);
+    await card.scrollIntoViewIfNeeded();
+    await show('measures-due', { on: desk });
+  },
+  desk,
+);
+
+async function enterScore(total, on) {
+  await measure('hit6')
+    .locator('summary')
+    .or(desk.getByRole('button', { name: /^Enter the score: HIT-6/ }))
+    .first()
+    .waitFor();
+  if (
+    !(await desk
+      .getByRole('button', { name: /^Enter the score: HIT-6/ })
+      .first()
+      .isVisible())
+  )
+    await measure('hit6').locator('summary').click();
+  await desk
+    .getByRole('button', { name: /^Enter the score: HIT-6/ })
+    .first()
+    .click();
+  const form = dialog(desk);
+  await form.locator('[data-link="total"] input').fill(String(total));
+  await form.locator('[data-link="date"] input').fill(on);
+}
+
+await step(
+  'the score of a licensed instrument, with its range',
+  async () => {
+    await enterScore(90, day(42));
+    const form = dialog(desk);
+    await button('Save', form).click();
+    await form.getByText('Write a number from 36 to 78.').waitFor();
+    check(
+      await form.locator('[data-link="total"] input').evaluate((e) => e === document.activeElement),
+      'a score out of range is said and has the focus',
+    );
+    await show('measures-score', { on: desk });
+    await form.locator('[data-link="total"] input').fill('66');
+    await button('Save', form).click();
+    await form.waitFor({ state: 'detached' });
+    await measure('hit6').getByText('One value so far').waitFor();
+    await enterScore(54, day(0));
+    await button('Save', form).click();
+    await form.waitFor({ state: 'detached' });
+    await measure('hit6').getByText('Meaningful change').waitFor();
+    const words = await measure('hit6').textContent();
+    check(words.includes('−12 (−18 %)'), 'the change is told raw and in percent', words);
+    const label = await measure('hit6').getByRole('img').getAttribute('aria-label');
+    check(/2 values, first 66 on .*, last 54 on/.test(label), 'the plot says the same in a sentence', label);
+    await measure('hit6').locator('summary').focus();
+    await desk.keyboard.press('Enter');
+    const why = await measure('hit6').textContent();
+    check(
+      /A change of 8 points from the first value is called meaningful.*Source: /.test(why),
+      'the source of the threshold is one key away',
+      why,
+    );
+    check((await measure('hit6').getByRole('row').count()) === 3, 'and so are the values as a table');
+    for (const only of ['tablet', 'phone']) {
+      await measure('hit6').scrollIntoViewIfNeeded();
+      await show('measures-multiples', { on: desk, only });
+    }
+    await desk.setViewportSize({ width: 1280, height: 800 });
+  },
+  desk,
+);
+
+await step(
+  'a movement beside its norm, tension and mood in the note',
+  async () => {
+    await desk.goto(`${base}/patients/${patient}`);
+    await button('Assess', desk).click();
+    const form = dialog(desk);
+    await button('Movement', form).click();
+    await form.getByLabel('Movement').selectOption({ label: 'Cervical rotation' });
+    await form.getByLabel('Degrees').fill('40');
+    await form.getByRole('img', { name: /^Measured 40°; norm of adults 60°, references give 60 to 80°/ }).waitFor();
+    check(true, 'the norm stands beside what was measured');
+    await show('measures-norm', { on: desk });
+    await desk.keyboard.press('Escape');
+    await desk.goto(`${base}/note/new?patient=${patient}`);
+    await button('Tension and mood', desk).click();
+    await desk.getByRole('slider', { name: 'Tension before the session' }).press('7');
+    await desk.getByRole('slider', { name: 'Mood after the session' }).press('8');
+    await button('Range of motion', desk).click();
+    await desk.getByLabel('Add a movement').selectOption({ label: 'Cervical rotation' });
+    await desk.getByLabel('Cervical rotation, left, active, before').fill('45');
+    await desk.getByRole('img', { name: /^Measured 45°; norm of adults 60°/ }).waitFor();
+    await desk.getByRole('slider', { name: 'Tension before the session' }).scrollIntoViewIfNeeded();
+    await show('measures-note', { on: desk });
+  },
+  desk,
+);
 
 const expected = /status of 40[134]|status of 429/;
 const errors = [...staff.errors, ...phone.errors].filter((error) => !expected.test(error));

@@ -126,7 +126,7 @@ export function storyOf(page, name, { home = 'tablet' } = {}) {
   }
 
   const button = (label, scope = page) => scope.getByRole('button', { name: label, exact: typeof label === 'string' });
-  const dialog = () => page.getByRole('dialog');
+  const dialog = (on = page) => on.getByRole('dialog');
 
   /** Closes with the line that is counted, and the exit status. */
   function end() {

@@ -120,10 +120,10 @@ function Open({ measure, onOpen }: { measure: Measure } & Opens) {
   const { form, entry, name } = measure;
   if (entry === 'note') return <span className={cx(u.small, u.muted)}>Measured in the note</span>;
   if (!form) return null;
+  const does = licenceWords(measure) ? 'Enter the score' : entry === 'score' ? 'Enter' : 'Fill in';
   return (
-    <Button variant="default" onClick={() => onOpen(form)}>
-      {licenceWords(measure) ? 'Enter the score' : entry === 'score' ? 'Enter' : 'Fill in'}
-      <span className={u.unseen}>: {name}</span>
+    <Button variant="default" aria-label={`${does}: ${name}`} onClick={() => onOpen(form)}>
+      {does}
     </Button>
   );
 }
