@@ -18,7 +18,7 @@ const staff = await openPage(browser);
 const phone = await openPage(browser, { size: 'phone' });
 for (const { page } of [staff, phone]) page.setDefaultTimeout(12_000);
 const { page } = phone;
-const { check, step, show, call, signIn, button, dialog, end } = storyOf(page, 'measures', { home: 'phone' });
+const { check, step, show, call, signIn, button, dialog, end } = storyOf(page, 'measures');
 const found = async (type) =>
   ((await call('GET', `${type}?patient=${patient}&_count=100`, undefined, staff.page)).body.entry ?? []).map(
     (e) => e.resource,
@@ -429,6 +429,7 @@ await step(
     check(words.includes('−12 (−18 %)'), 'the change is told raw and in percent', words);
     const label = await measure('hit6').getByRole('img').getAttribute('aria-label');
     check(/2 values, first 66 on .*, last 54 on/.test(label), 'the plot says the same in a sentence', label);
+    await desk.reload();
     await measure('hit6').locator('summary').focus();
     await desk.keyboard.press('Enter');
     const why = await measure('hit6').textContent();
@@ -442,7 +443,6 @@ await step(
       await measure('hit6').scrollIntoViewIfNeeded();
       await show('measures-multiples', { on: desk, only });
     }
-    await desk.setViewportSize({ width: 1280, height: 800 });
   },
   desk,
 );

@@ -27,8 +27,8 @@ export async function keyFromMail(data, address) {
   throw new Error('no mail with a link came into the outbox within 20 s');
 }
 
-/** `page` is what the story is told on, in the size `home`; each helper takes another page where there are two. */
-export function storyOf(page, name, { home = 'tablet' } = {}) {
+/** `page` is what the story is told on; each helper takes another page where there are two. */
+export function storyOf(page, name) {
   let passed = 0;
   let failed = 0;
 
@@ -54,6 +54,7 @@ export function storyOf(page, name, { home = 'tablet' } = {}) {
 
   /** A picture, axe, sideways scrolling and targets, in both sizes or in `only` one, and in both colour schemes. */
   async function show(screen, { on = page, only } = {}) {
+    const usual = on.viewportSize();
     for (const size of only ? [only] : Object.keys(sizes)) {
       await on.setViewportSize(sizes[size]);
       for (const colorScheme of ['light', 'dark']) {
@@ -69,7 +70,7 @@ export function storyOf(page, name, { home = 'tablet' } = {}) {
         check(tiny.length === 0, `${where} has targets of 44 px:`, tiny.slice(0, 5).join('; '));
       }
     }
-    await on.setViewportSize(sizes[only ?? home]);
+    await on.setViewportSize(usual);
     await on.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await on.waitForTimeout(150);
   }

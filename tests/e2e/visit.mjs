@@ -22,7 +22,7 @@ const staff = await openPage(browser);
 const phone = await openPage(browser, { size: 'phone' });
 for (const { page } of [staff, phone]) page.setDefaultTimeout(12_000);
 const { page } = phone;
-const story = storyOf(page, 'visit', { home: 'phone' });
+const story = storyOf(page, 'visit');
 const { check, step, button, end } = story;
 const show = (name, on = page, only = 'phone') => story.show(`visit-${name}`, { on, only });
 /** The staff's view of the record, through the public API. */

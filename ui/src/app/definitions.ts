@@ -65,7 +65,7 @@ export function useQuestionnaire(id: string | undefined) {
  * refusal is none here; and it is asked for afresh each time a form is opened.
  * https://hl7.org/fhir/uv/sdc/STU3/OperationDefinition-Questionnaire-populate.html
  */
-export function usePopulated(id: string, patient: string) {
+export function usePopulated(id: string, patient: string, enabled = true) {
   return useQuery({
     queryKey: ['populated', id, patient],
     queryFn: async () => {
@@ -79,6 +79,7 @@ export function usePopulated(id: string, patient: string) {
       }
     },
     gcTime: 0,
+    enabled,
     staleTime: Infinity,
   });
 }

@@ -197,12 +197,29 @@ function FindingRow({ finding, movements, problem, onChange, onRemove }: RowProp
           <IconTrash size={20} />
         </ActionIcon>
       </div>
+      <Reference finding={finding} movements={movements} />
       {problem && (
         <p role="alert" className={u.small} style={{ color: 'var(--ts-stop)' }}>
           {problem}
         </p>
       )}
     </fieldset>
+  );
+}
+
+/** The norm of a movement, in words before it is measured and beside the value after. */
+function Reference({ finding, movements }: Pick<RowProps, 'finding' | 'movements'>) {
+  const movement = finding.kind === 'movement' ? movements.find((m) => m.code === finding.code) : undefined;
+  const norm = normOf(movement);
+  if (finding.kind !== 'movement' || !movement || !norm) return null;
+  const degrees = reading(finding.degrees, 0, 360);
+  return (
+    <div className={cx(u.stack, u.g4)}>
+      {degrees !== undefined && <NormBar norm={norm} unit={movement.property.unit} values={[degrees]} />}
+      <p className={cx(u.tiny, u.muted)}>
+        {capital(normText(movement))}, of adults; not re-read in a source, and it falls with age.
+      </p>
+    </div>
   );
 }
 
@@ -235,8 +252,6 @@ function Fields({ finding, movements, onChange }: Pick<RowProps, 'finding' | 'mo
   }
   if (finding.kind === 'movement') {
     const movement = movements.find((m) => m.code === finding.code);
-    const norm = normOf(movement);
-    const degrees = reading(finding.degrees, 0, 360);
     return (
       <>
         <NativeSelect
@@ -260,17 +275,10 @@ function Fields({ finding, movements, onChange }: Pick<RowProps, 'finding' | 'mo
         />
         <TextInput
           label={movement?.property.unit === 'mm' ? 'Millimetres' : 'Degrees'}
-          description={movement && norm && `${capital(normText(movement))}, of adults, not re-read`}
-          inputWrapperOrder={['label', 'input', 'description']}
           inputMode="decimal"
           value={finding.degrees}
           onChange={(event) => onChange({ ...finding, degrees: event.currentTarget.value })}
         />
-        {norm && degrees !== undefined && (
-          <div className={u.grow} style={{ minWidth: 160 }}>
-            <NormBar norm={norm} unit={movement?.property.unit} values={[degrees]} />
-          </div>
-        )}
       </>
     );
   }

@@ -9,6 +9,7 @@ import { usePopulated, useQuestionnaire, useQuestionnaires } from '../../app/def
 import { useCreate } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { FormFill } from '../../forms/FormFill';
+import { isForStaff } from '../../forms/items';
 import { cx } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
 import u from '../../styles/u.module.css';
@@ -50,6 +51,7 @@ export default function FormDialog({ patient, form = 'intake', onClose }: Props)
             questionnaire={questionnaire.data}
             patient={patient}
             author={practitioner ?? undefined}
+            onePage={isForStaff(questionnaire.data)}
             scores="shown"
             sendText="Save"
             busy={create.isPending}
