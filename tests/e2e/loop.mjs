@@ -146,7 +146,7 @@ await step('intake and what it leads to', async () => {
   await button(/Why/, line).click();
   const why = await line.textContent();
   check(/In this record/.test(why), 'a rule names what in the record caused it');
-  check(/Rule/.test(why) && /sources/.test(why), 'a rule names itself and its sources');
+  check(/Rule/.test(why) && /Sources/.test(why), 'a rule names itself and its sources');
   check(/What lifts it/.test(why), 'a rule says what lifts it');
   await page.getByText('could not be judged here').count();
   await show('chart-new');

@@ -2,7 +2,6 @@
 //
 // The way on under a rule that a clinician's letter lifts: ask for it, or record the answer.
 import { Button } from '@mantine/core';
-import { IconFileText } from '@tabler/icons-react';
 import type { Stored } from '../fhir/client';
 import type { Issue } from '../fhir/screening';
 import { shortDay, type Day } from '../lib/time';
@@ -31,13 +30,13 @@ export function Clearing({ issue, today, asked, onAsk, onRecord }: Clearances & 
           variant="default"
           size="sm"
           h={44}
-          leftSection={<IconFileText size={18} aria-hidden />}
+          px={12}
           onClick={() => onAsk(issue.rule)}
         >
           {task ? 'Ask again' : 'Ask for clearance'}
         </Button>
-        <Button variant="default" size="sm" h={44} onClick={() => onRecord(issue.rule)}>
-          Record clearance
+        <Button variant="default" size="sm" h={44} px={12} onClick={() => onRecord(issue.rule)}>
+          Record answer
         </Button>
       </div>
     </>

@@ -25,7 +25,7 @@ export function StopCard({ issues, on, today }: Props) {
         <IconBan size={32} stroke={1.75} aria-hidden />
         <div>
           <h2>Do not treat {on}</h2>
-          <p className={u.muted}>
+          <p className={cx(u.small, u.muted)}>
             {issues.length === 1 ? 'One rule stops' : `${issues.length} rules stop`} every treatment. That the session
             was not given, and why, can always be charted.
           </p>

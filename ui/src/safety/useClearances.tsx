@@ -2,7 +2,7 @@
 //
 // The requests for clearances of one patient, and the two dialogs that ask and record: shared by every place that shows the
 // rules.
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useWorklist } from '../app/queries';
 import { askedFor, clearable } from '../clinic/clearance';
 import type { Issue } from '../fhir/screening';
@@ -17,7 +17,11 @@ export type Person = { id: string; name: string };
 export function useClearances(patient: Person, issues: Issue[], onDialog?: (open: boolean) => void) {
   const asked = askedFor(useWorklist().data ?? [], patient.id);
   const [doing, setDoing] = useState<{ what: 'ask' | 'record'; rule: string } | null>(null);
+  const from = useRef<Element | null>(null);
   const turn = (next: typeof doing) => {
+    // A dialog that is taken away does not give the focus back by itself.
+    if (next) from.current = document.activeElement;
+    else setTimeout(() => from.current instanceof HTMLElement && from.current.focus());
     setDoing(next);
     onDialog?.(next !== null);
   };

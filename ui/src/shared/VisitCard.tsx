@@ -7,6 +7,7 @@ import { clock } from '../lib/time';
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 import { Flags } from './Flags';
+import type { Tone } from './Tag';
 import css from './visit.module.css';
 
 export const stateWords: Record<VisitState, string> = {
@@ -25,6 +26,9 @@ export const stateIcons = {
   done: IconCheck,
   missed: IconUserX,
 } as const;
+
+export const stateTone = (state: VisitState): Tone =>
+  state === 'held' ? 'hold' : state === 'missed' || state === 'done' ? 'plain' : 'ok';
 
 /** Under a hard stop: the way on is the review. */
 export const stopped = (visit: Visit) =>

@@ -9,7 +9,7 @@ import { clock } from '../../lib/time';
 import { capital, cx } from '../../lib/text';
 import { Flags } from '../../shared/Flags';
 import { Tag } from '../../shared/Tag';
-import { stateWords, visitCount } from '../../shared/VisitCard';
+import { stateTone, stateWords, visitCount } from '../../shared/VisitCard';
 import u from '../../styles/u.module.css';
 import css from './list.module.css';
 
@@ -54,7 +54,7 @@ export function DayList({ plan, now, me, onOpen }: Props) {
               ) : (
                 <>
                   {visit.state !== 'booked' && (
-                    <Tag tone={visit.state === 'missed' ? 'plain' : 'ok'}>{capital(stateWords[visit.state])}</Tag>
+                    <Tag tone={stateTone(visit.state)}>{capital(stateWords[visit.state])}</Tag>
                   )}
                   <IconChevronRight size={18} className={u.muted} aria-hidden />
                 </>

@@ -17,7 +17,7 @@ import { FormsMissing } from '../../shared/FormsMissing';
 import Safety from '../../safety/Safety';
 import { Sparkline } from '../../shared/Sparkline';
 import { Tag } from '../../shared/Tag';
-import { stateIcons, stateWords } from '../../shared/VisitCard';
+import { stateIcons, stateTone, stateWords } from '../../shared/VisitCard';
 import u from '../../styles/u.module.css';
 import css from './drawer.module.css';
 import { VisitActions } from './VisitActions';
@@ -74,7 +74,7 @@ function Inside({ visit, day, today, onClose, onDialog }: InsideProps) {
           )}
           {visit.state !== 'booked' && (
             <Tag
-              tone={visit.state === 'missed' || visit.state === 'done' ? 'plain' : 'ok'}
+              tone={stateTone(visit.state)}
               icon={Icon && <Icon size={14} aria-hidden />}
             >
               {capital(stateWords[visit.state])}
