@@ -178,7 +178,8 @@ Result<Material> gather(store::ReadTx& tx, ViewContext const& context, Instant n
 
 bool concerns(json::Value const& task, std::string const& practitioner) {
   auto const* owner = task.find("owner");
-  return practitioner.empty() || owner == nullptr || owner->text("reference") == practitioner;
+  auto const of = owner == nullptr ? std::string_view{} : owner->text("reference");
+  return practitioner.empty() || of.empty() || of == practitioner;
 }
 
 /// The most pressing first: by priority, a crisis before all others of its priority, then by when it is

@@ -91,7 +91,11 @@ export function harmEvent(form: Harm, { patient, recorder, kindName, now }: Cont
     resourceType: 'AdverseEvent',
     ...(extension.length && { extension }),
     actuality: 'actual',
-    event: { coding: [{ system: systems.adverseEvent, code: form.kind, display: kindName }], text: kindName },
+    // The words of the patient who told of it stand in its text: they stay while the kind does.
+    event:
+      codeIn(old?.event, systems.adverseEvent) === form.kind
+        ? old!.event
+        : { coding: [{ system: systems.adverseEvent, code: form.kind, display: kindName }], text: kindName },
     subject: { reference: `Patient/${patient.id}`, display: patient.name },
     ...(form.encounter && { encounter: { reference: form.encounter } }),
     date: form.day,

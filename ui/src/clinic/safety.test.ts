@@ -169,8 +169,11 @@ describe('an adverse event', () => {
     const other = { url: 'https://example.org/x', valueString: 'y' };
     const old = { ...harmEvent(form, context), id: '1', location: { reference: 'Location/r' } };
     old.extension!.push(other);
+    old.event!.text = 'A bruise: on the calf, blue';
     const now = harmEvent({ ...form, done: '', outcome: '', suspected: [] }, { ...context, now: 'later' }, old);
     expect(now).toMatchObject({ id: '1', location: { reference: 'Location/r' }, extension: [other] });
+    expect(now.event!.text).toBe('A bruise: on the calf, blue');
+    expect(harmEvent({ ...form, kind: 'fall' }, context, old).event!.text).toBe('A bruise');
     expect(now.outcome).toBeUndefined();
     expect(now.suspectEntity).toBeUndefined();
     expect(now.recordedDate).toBe(context.now);

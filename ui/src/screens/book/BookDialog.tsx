@@ -221,7 +221,7 @@ function Rules({ issues, ...line }: RulesProps) {
   const blocking = issues.filter((issue) => issue.level === 'absolute' || issue.level === 'clearance');
   const limiting = issues.filter((issue) => !blocking.includes(issue));
   return (
-    <section className={cx(u.stack, u.g8)} aria-label="Safety">
+    <section className={cx(u.stack, u.g8)} aria-label="Safety on that day">
       {blocking.map((issue) => (
         <AlertLine key={issue.rule} issue={issue} {...line} />
       ))}
