@@ -60,13 +60,13 @@ export function AlertLine({ issue, patient, on, today, clearances }: Props) {
         {issue.lifts && (
           <p>
             <b>What lifts it: </b>
-            {issue.lifts} {overrides[issue.overridable]}
+            {issue.lifts} {issue.overridable !== 'reason' && overrides[issue.overridable]}
           </p>
         )}
-        <Source issue={issue} today={today} />
         {open && issue.overridable === 'reason' && (
           <Override patient={patient} rule={issue.rule} name={issue.name} on={on} />
         )}
+        <Source issue={issue} today={today} />
       </div>
     </div>
   );

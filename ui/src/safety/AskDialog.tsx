@@ -3,7 +3,6 @@
 // A clinician is asked for a clearance: for which rules, whom, and what they should know. The letter comes as a PDF; the
 // request waits in the worklist until the answer is recorded.
 import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useReferrals, useRefresh } from '../app/queries';
@@ -121,7 +120,6 @@ export default function AskDialog({ patient, issues, rule, asked, onClose }: Cle
           <Button
             type="submit"
             variant={task && !send.error ? 'default' : 'filled'}
-            leftSection={<IconDownload size={18} aria-hidden />}
             loading={send.isPending}
             disabled={rules.length === 0}
           >

@@ -33,9 +33,14 @@ export function Source({ issue, today }: { issue: Issue; today: Day }) {
       )}
       <dt>Sources</dt>
       <dd>
-        {issue.strength && <b>{capital(issue.strength)}. </b>}
         {issue.sources.map(sourceName).join('; ') || 'None is named.'}
       </dd>
+      {issue.strength && (
+        <>
+          <dt>Strength</dt>
+          <dd>{capital(issue.strength)}</dd>
+        </>
+      )}
       <dt>Rule</dt>
       <dd className={css.code}>{issue.rule}</dd>
       <dt>Owner</dt>

@@ -225,6 +225,9 @@ function Rules({ issues, ...line }: RulesProps) {
       {blocking.map((issue) => (
         <AlertLine key={issue.rule} issue={issue} {...line} />
       ))}
+      {blocking.length > 0 && blocking.every((issue) => issue.level === 'clearance') && (
+        <p className={cx(u.small, u.muted)}>The time can be held until the clearance is on record; then it is booked.</p>
+      )}
       {limiting.length > 0 && (
         <details className={u.fold}>
           <summary>{plural(limiting.length, 'precaution')} on that day</summary>
