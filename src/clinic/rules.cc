@@ -21,6 +21,7 @@ std::vector<store::WriteRule> write_rules(std::shared_ptr<CurrentKnowledge const
       rules::guardian_consents_for_a_minor(context),
       rules::signed_notes(context),
       rules::mitigations(context),
+      rules::honest_wording(context),
   };
   if (practices.consultation_first == Practices::ConsultationFirst::Yes)
     all.push_back(rules::consultation_first(context));

@@ -191,6 +191,12 @@ Result<Response> request_clearance(Call& call) {
       .referral = TRY(reference_parameter(parameters, "referral", "ServiceRequest")),
       .note = text_parameter(parameters, "note"),
       .authored = fhir::format_instant(call.now, TRY(zone_of(call)))};
+  if (auto const found = call.knowledge->wording->check(request.note); !found.empty())
+    return fail(Fault::BusinessRule,
+                fmt::format("The words \"{}\" claim what research does not support. Say instead: {}",
+                            found.front().phrase,
+                            call.knowledge->evidence.find_claim(found.front().claim)->say),
+                place_of("note"));
   for (auto const* rule : request.rules)
     if (!clinic::screening::may_be_lifted(*rule, clinic::screening::Mitigation::Kind::Cleared))
       return fail(Fault::BusinessRule,

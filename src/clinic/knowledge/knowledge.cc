@@ -167,6 +167,8 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   TRY(read_pressure_limits(root, knowledge.rules));
   knowledge.care = TRY(read_care(root));
   knowledge.evidence = TRY(read_evidence(root));
+  knowledge.wording =
+      std::make_shared<WordingGuard const>(TRY(WordingGuard::compile(root, knowledge.evidence)));
   for (auto const& muscle : knowledge.muscles)
     knowledge.rules.site_map.muscles.emplace(muscle.id, muscle.region);
   return knowledge;

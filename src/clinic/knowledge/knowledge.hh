@@ -8,9 +8,11 @@
 #include "base/json/value.hh"
 #include "clinic/knowledge/care.hh"
 #include "clinic/knowledge/evidence.hh"
+#include "clinic/knowledge/wording_guard.hh"
 #include "clinic/screening/rules.hh"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +85,7 @@ struct Knowledge {
   screening::Rules rules;
   Care care;
   Evidence evidence;
+  std::shared_ptr<WordingGuard const> wording; ///< Never null once it is read
   json::Value forms; ///< knowledge/forms.yaml as it is: src/clinic/forms makes Questionnaires of it
   json::Array instrument_data; ///< The instruments as knowledge/instruments.yaml has them, items and all
 

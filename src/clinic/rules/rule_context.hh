@@ -34,6 +34,7 @@ store::WriteRule technique_needs_consent(RuleContext context);
 store::WriteRule technique_needs_competency(RuleContext context);
 store::WriteRule limits_of_the_screening(RuleContext context);
 store::WriteRule mitigations(RuleContext context);
+store::WriteRule honest_wording(RuleContext context);
 store::WriteRule consultation_first(RuleContext context);
 store::WriteRule guardian_consents_for_a_minor(RuleContext context);
 
