@@ -34,7 +34,8 @@ Result<Response> populate(Call& call);
 Result<Response> extract(Call& call);
 Result<Response> extract_given(Call& call);
 
-Result<Response> check_wording(Call& call); ///< docs/api.md#operations
+Result<Response> check_wording(Call& call); ///< docs/api.md#operations, as the next one
+Result<Response> evidence(Call& call);
 
 Result<Response> record_screening(Call& call); ///< docs/api.md#safety, as the next four
 Result<Response> request_clearance(Call& call);

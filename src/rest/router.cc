@@ -26,6 +26,7 @@ constexpr std::array table{
     Route{"GET", "/fhir/R4/$worklist", Operation, worklist},
     Route{"GET", "/fhir/R4/$rules-report", Operation, rules_report},
     Route{"GET", "/fhir/R4/$adverse-events", Operation, adverse_events},
+    Route{"GET", "/fhir/R4/$evidence", Operation, evidence},
     Route{"POST", "/fhir/R4/$check-wording", Operation, check_wording, Waits::Maybe, Body::Json},
     Route{"GET", "/fhir/R4/Patient/{id}/$chart", Operation, chart},
     Route{"GET", "/fhir/R4/Patient/{id}/$portal", Operation, portal},

@@ -73,6 +73,7 @@ constexpr auto route_rows = std::to_array<Row>({
     {"GET", "/fhir/R4/{type}/{id}/_history", Answer::ByType},
     {"GET", "/fhir/R4/{type}/{id}/_history/{version}", Answer::ByType},
     {"GET", "/fhir/R4/$day", Answer::Forbidden, "?date=2026-11-23"},
+    {"GET", "/fhir/R4/$evidence", Answer::Forbidden},
     {"POST", "/fhir/R4/$check-wording", Answer::Forbidden},
     {"GET", "/fhir/R4/Patient/{id}/$chart", Answer::Forbidden},
     {"GET", "/fhir/R4/Patient/{id}/$screen", Answer::Forbidden},
