@@ -69,6 +69,7 @@ function titleOf(path: string): string {
   if (/^\/patients\/[^/]+\/plan$/.test(path)) return 'Plan';
   if (path.startsWith('/patients/')) return 'Chart';
   if (path === '/work') return 'To do';
+  if (path.startsWith('/library')) return 'Library';
   if (path.startsWith('/note/')) return 'Session note';
   if (path === '/safety') return 'Safety';
   if (isPortal(path)) return 'My visits';

@@ -2,7 +2,7 @@
 //
 // The frame: a rail on the tablet, a bar under the thumb on the phone, and the keys that work everywhere.
 import { useHotkeys } from '@mantine/hooks';
-import { IconCalendarWeek, IconChecklist, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { IconBook2, IconCalendarWeek, IconChecklist, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { concerning } from '../clinic/tasks';
@@ -18,6 +18,7 @@ const places = [
   { href: '/', name: 'Day', Icon: IconCalendarWeek, within: (path: string) => path === '/' },
   { href: '/patients', name: 'Patients', Icon: IconUsers, within: (path: string) => /^\/(patients|note)/.test(path) },
   { href: '/work', name: 'To do', Icon: IconChecklist, within: (path: string) => path === '/work' },
+  { href: '/library', name: 'Library', Icon: IconBook2, within: (path: string) => path.startsWith('/library') },
 ];
 
 /** How many things wait for the one who is signed in. */

@@ -14,6 +14,9 @@ const Note = lazy(() => import('../screens/note/Note'));
 const Plan = lazy(() => import('../screens/plan/Plan'));
 const Work = lazy(() => import('../screens/work/Work'));
 const SafetyReport = lazy(() => import('../screens/safety/SafetyReport'));
+const Library = lazy(() => import('../screens/library/Library'));
+const Evidence = lazy(() => import('../screens/library/Evidence'));
+const EntryPage = lazy(() => import('../screens/library/EntryPage'));
 const Account = lazy(() => import('../screens/account/Account'));
 
 const Nowhere = () => (
@@ -41,6 +44,11 @@ export default function Staff({ path, wait }: { path: string; wait: ReactNode })
           <Route path="/patients/:id/plan">{({ id }) => <Plan key={id} id={id} />}</Route>
           <Route path="/work" component={Work} />
           <Route path="/safety" component={SafetyReport} />
+          <Route path="/library" component={Library} />
+          <Route path="/library/evidence" component={Evidence} />
+          <Route path="/library/:kind/:code">
+            {({ kind, code }) => <EntryPage key={`${kind}/${code}`} kind={kind} code={code} />}
+          </Route>
           <Route path="/account" component={Account} />
           <Route component={Nowhere} />
         </Switch>

@@ -40,7 +40,9 @@ export function useCodes(
     | 'movement'
     | 'instrument'
     | 'overrideReason'
-    | 'adverseEvent',
+    | 'adverseEvent'
+    | 'finding'
+    | 'medicineClass',
 ) {
   return useQuery({
     queryKey: ['codes', name],
