@@ -1,8 +1,9 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // A technique of the practice's own.
-import { Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useLibrary } from '../../../app/library';
 import type { Entry } from '../../../clinic/library';
 import { newTechnique, readTechnique, toTechnique, type TechniqueForm } from '../../../clinic/ownLibrary';
 import u from '../../../styles/u.module.css';
@@ -11,8 +12,12 @@ import { OwnForm } from './OwnDialog';
 export function TechniqueFields({ entry, onClose }: { entry?: Entry; onClose: () => void }) {
   const old = entry?.resource as fhir4.ActivityDefinition | undefined;
   const [form, setForm] = useState<TechniqueForm>(() => (old ? readTechnique(old) : newTechnique));
+  const techniques = (useLibrary().entries ?? []).filter((one) => one.kind === 'technique' && one.resource && !one.own);
+  const families = [...new Set(techniques.map((one) => readTechnique(one.resource as fhir4.ActivityDefinition).family))]
+    .filter(Boolean)
+    .sort();
   const set = (change: Partial<TechniqueForm>) => setForm((before) => ({ ...before, ...change }));
-  const text = (name: 'title' | 'family' | 'aims' | 'cautions' | 'sources') => ({
+  const text = (name: 'title' | 'aims' | 'cautions' | 'sources') => ({
     value: form[name],
     onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }),
   });
@@ -29,7 +34,14 @@ export function TechniqueFields({ entry, onClose }: { entry?: Entry; onClose: ()
   return (
     <OwnForm old={old} make={(status) => toTechnique({ ...form, status }, old)} onClose={onClose}>
       <TextInput label="Name" required data-autofocus {...text('title')} />
-      <TextInput label="Family" description="Such as swedish, myofascial" {...text('family')} />
+      <Select
+        label="Family"
+        description="What limits techniques of this family limits it too"
+        clearable
+        data={families}
+        value={form.family || null}
+        onChange={(family) => set({ family: family ?? '' })}
+      />
       <div className={u.fields}>
         <NumberInput label="Pressure from (0 to 10)" {...end('pressure', 0, 10)} />
         <NumberInput label="Pressure to" {...end('pressure', 1, 10)} />
