@@ -154,14 +154,16 @@ Result<Response> adverse_events(Call& call) {
   auto const parameters = TRY(in_reader<json::Value>(call, [&](store::ReadTx& tx) {
     return clinic::adverse_event_rates(tx, {*call.knowledge, zone}, period, call.now);
   }));
+  return json_response(200, json::write(parameters));
+}
+
+/// Each claim beside what the practice itself measured, in a period or ever.
 Result<Response> evidence(Call& call) {
   TRY(only_parameters(call, {"start", "end"}));
   auto const zone = TRY(TimeZone::find(call.services.practice.time_zone));
-  clinic::EvidencePeriod period;
-  if (call.target.find("start") != nullptr)
-    period.start = TRY(date_parameter(call, "start", std::nullopt));
-  if (call.target.find("end") != nullptr)
-    period.end = TRY(date_parameter(call, "end", std::nullopt));
+  clinic::Period const period{
+      TRY(date_parameter(call, "start", std::chrono::year{1900} / std::chrono::January / 1)),
+      TRY(date_parameter(call, "end", zone.date(call.now)))};
   auto const parameters = TRY(in_reader<json::Value>(
       call, [&](store::ReadTx& tx) { return clinic::evidence_view(tx, {*call.knowledge, zone}, period); }));
   return json_response(200, json::write(parameters));

@@ -74,12 +74,10 @@ bool is_usable(Value const& observation) {
 
 /// Each patient's first and last score of the period.
 Result<std::vector<evidence::Pair>> pairs_of(Find const& find, Instrument const& instrument,
-                                             EvidencePeriod const& period, TimeZone const& zone) {
-  Parameters parameters{{"code", any_of(tokens_of(instrument))}};
-  if (period.start)
-    parameters.emplace_back("date", "ge" + screening::iso_of(*period.start));
-  if (period.end)
-    parameters.emplace_back("date", "le" + screening::iso_of(*period.end));
+                                             Period const& period, TimeZone const& zone) {
+  Parameters const parameters{{"code", any_of(tokens_of(instrument))},
+                              {"date", "ge" + screening::iso_of(std::chrono::sys_days{period.start})},
+                              {"date", "le" + screening::iso_of(std::chrono::sys_days{period.end})}};
   std::map<std::string, std::vector<evidence::Point>, std::less<>> points;
   for (auto const& observation : TRY(find("Observation", parameters))) {
     auto const patient = key_of(observation.find("subject"));
@@ -119,7 +117,7 @@ Value to_parameter(Instrument const& instrument, std::vector<evidence::Pair> con
 
 } // namespace
 
-Result<Value> evidence_view(store::ReadTx& tx, ViewContext const& context, EvidencePeriod const& period) {
+Result<Value> evidence_view(store::ReadTx& tx, ViewContext const& context, Period const& period) {
   std::map<std::string_view, Value> own;
   for (auto const* instrument : tested(context.knowledge))
     own.emplace(instrument->id,

@@ -81,12 +81,8 @@ Result<json::Value> rules_report(store::ReadTx& tx, ViewContext const& context, 
 /// GET $adverse-events: how often something unwanted followed a session of the period.
 Result<json::Value> adverse_event_rates(store::ReadTx& tx, ViewContext const& context, Period const& period,
                                         Instant now);
-struct EvidencePeriod {
-  std::optional<screening::Day> start, end; ///< Both included
-};
 /// GET $evidence: each claim with what research says and what the practice itself measured, as Parameters.
-Result<json::Value> evidence_view(store::ReadTx& tx, ViewContext const& context,
-                                  EvidencePeriod const& period);
+Result<json::Value> evidence_view(store::ReadTx& tx, ViewContext const& context, Period const& period);
 
 /// GET Patient/{id}/$propose-plan: the Bundle. Nothing is stored.
 Result<json::Value> propose_plan(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
