@@ -3,7 +3,8 @@
 // Code systems and forms: what the program brings and the staff's and the patient's screens both read. It changes only with a
 // release.
 import { useQuery } from '@tanstack/react-query';
-import { systems } from '../fhir/canonical';
+import { useMemo } from 'react';
+import { base, systems } from '../fhir/canonical';
 import { fhir, FhirError } from '../fhir/client';
 
 export type Concept = { code: string; name: string; property: Record<string, string> };
@@ -50,6 +51,27 @@ export function useCodes(
       concepts((await fhir.search<fhir4.CodeSystem>('CodeSystem', { url: systems[name] }))[0]?.concept),
     staleTime: Infinity,
   });
+}
+
+/** Every technique that may be charted: those of the program, and the practice's own that are in force. */
+export function useTechniques(): Concept[] {
+  const shipped = useCodes('technique').data;
+  const own = useQuery({
+    queryKey: ['library', 'own-techniques'],
+    queryFn: async () => {
+      const tagged = { status: 'active', _tag: `${systems.origin}|practice`, _count: 1000 };
+      return (await fhir.search<fhir4.ActivityDefinition>('ActivityDefinition', tagged)).map(chartable);
+    },
+    staleTime: 60_000,
+  }).data;
+  return useMemo(() => [...(shipped ?? []), ...(own ?? [])], [shipped, own]);
+}
+
+function chartable(own: fhir4.ActivityDefinition): Concept {
+  const code = own.code?.coding?.[0]?.code ?? '';
+  const parts = own.extension?.find((one) => one.url === `${base}StructureDefinition/technique`)?.extension ?? [];
+  const training = parts.find((one) => one.url === 'requires-training')?.valueBoolean ?? false;
+  return { code, name: own.title ?? code, property: { 'requires-training': String(training) } };
 }
 
 /** One of our forms by its id; it changes only with a release of the program. */

@@ -14,6 +14,7 @@ import { Failure } from '../shared/Failure';
 import { Notice } from '../shared/Notice';
 import { savePaper } from '../shared/openFile';
 import { PickMany } from '../shared/PickMany';
+import { WordingOffer } from '../shared/WordingOffer';
 import u from '../styles/u.module.css';
 
 export type ClearanceProps = {
@@ -110,6 +111,11 @@ export default function AskDialog({ patient, issues, rule, asked, onClose }: Cle
                 />
               </div>
             </div>
+            <WordingOffer
+              text={form.note}
+              onText={(note) => setForm((old) => ({ ...old, note }))}
+              refused={send.error}
+            />
           </>
         )}
         <Failure error={send.error} />

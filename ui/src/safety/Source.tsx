@@ -3,6 +3,7 @@
 // What a rule rests on: what in the record caused it, citations with their marks, how strong they are, who answers for the
 // rule and until when it counts as reviewed.
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { Issue } from '../fhir/screening';
 import { shortDay, type Day } from '../lib/time';
 import { capital, cx } from '../lib/text';
@@ -42,7 +43,11 @@ export function Source({ issue, today }: { issue: Issue; today: Day }) {
         </>
       )}
       <dt>Rule</dt>
-      <dd className={css.code}>{issue.rule}</dd>
+      <dd className={css.code}>
+        <Link href={`/library/rule/${issue.rule}`} className={u.plainlink}>
+          {issue.rule}
+        </Link>
+      </dd>
       <dt>Owner</dt>
       <dd>{issue.owner === undefined || issue.owner === 'unassigned' ? 'Unassigned' : issue.owner}</dd>
       {issue.reviewBy && (

@@ -4,7 +4,7 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useCodes, type Concept } from '../../app/definitions';
+import { useTechniques, type Concept } from '../../app/definitions';
 import { useRefresh } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { amendmentBundle, isCorrected } from '../../clinic/amend';
@@ -23,7 +23,7 @@ type Props = { note: Note; onClose: () => void; onDone: () => void };
 export default function AmendForm({ note, onClose, onDone }: Props) {
   const session = useSession();
   const refresh = useRefresh();
-  const techniques = useCodes('technique').data ?? [];
+  const techniques = useTechniques();
   const [text, setText] = useState('');
   const [work, setWork] = useState(note.work);
   const [correcting, setCorrecting] = useState(false);

@@ -6,7 +6,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconCheck, IconChevronDown, IconCopy, IconTemplate } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
-import { useCodes } from '../../app/definitions';
+import { useTechniques } from '../../app/definitions';
 import { usePrefill, useRefresh } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { useNow } from '../../app/useNow';
@@ -69,7 +69,7 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
   const note = useNote(start, startPain, cap);
   const { draft } = note;
   const prefill = usePrefill(chart.patient.id, appointment?.id);
-  const techniques = useCodes('technique').data ?? [];
+  const techniques = useTechniques();
   const sites = useSites();
   const { limits, barred, standing } = useLimits(visit, draft, sites, techniques);
   const [active, setActive] = useState<string | null>(null);

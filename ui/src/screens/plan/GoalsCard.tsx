@@ -9,6 +9,7 @@ import { addDays, type Day } from '../../lib/time';
 import { cx } from '../../lib/text';
 import { uuidv7 } from '../../lib/uuid';
 import { Card } from '../../shared/Card';
+import { WordingOffer } from '../../shared/WordingOffer';
 import u from '../../styles/u.module.css';
 import css from './plan.module.css';
 
@@ -68,6 +69,7 @@ export function GoalsCard({ goals, patient, today, onGoals }: Props) {
                   <IconTrash size={20} aria-hidden />
                 </button>
               </div>
+              <WordingOffer text={goal.description.text ?? ''} onText={(text) => change(url, { text })} />
               <div className={css.smart}>
                 {target?.detailQuantity && (
                   <NumberInput

@@ -16,6 +16,7 @@ import { cx, plural } from '../../lib/text';
 import { Failure } from '../../shared/Failure';
 import { Picks } from '../../shared/Picks';
 import { Tag } from '../../shared/Tag';
+import { WordingOffer } from '../../shared/WordingOffer';
 import u from '../../styles/u.module.css';
 import css from './plan.module.css';
 
@@ -98,6 +99,7 @@ export default function ReviewDialog({ plan, chart, onClose }: Props) {
           value={why}
           onChange={(event) => setWhy(event.currentTarget.value)}
         />
+        <WordingOffer text={why} onText={setWhy} refused={create.error} />
         <Failure error={create.error} />
         <div className={u.formFoot}>
           <Button variant="default" onClick={onClose}>

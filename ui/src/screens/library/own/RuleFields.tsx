@@ -3,7 +3,7 @@
 // A safety rule of the practice's own: when it fires, what it does, what lifts it, who answers for it.
 import { MultiSelect, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useCodes } from '../../../app/definitions';
+import { useCodes, useTechniques } from '../../../app/definitions';
 import { levels, type Entry } from '../../../clinic/library';
 import { newRule, readRule, toRule, type RuleForm } from '../../../clinic/ownLibrary';
 import u from '../../../styles/u.module.css';
@@ -15,7 +15,7 @@ type TextName = 'title' | 'why' | 'therapist' | 'patient' | 'lifts' | 'owner' | 
 export function RuleFields({ entry, onClose }: { entry?: Entry; onClose: () => void }) {
   const old = entry?.resource as fhir4.PlanDefinition | undefined;
   const [form, setForm] = useState<RuleForm>(() => (old ? readRule(old) : newRule));
-  const techniques = useCodes('technique').data ?? [];
+  const techniques = useTechniques();
   const regions = useCodes('region').data ?? [];
   const set = (change: Partial<RuleForm>) => setForm((before) => ({ ...before, ...change }));
   const text = (name: TextName) => ({
