@@ -219,6 +219,37 @@ await step('something happened', async () => {
   check((await found('AdverseEvent', `subject=Patient/${patient}`)).length === 1, 'how it ended is told of the same one');
 });
 
+await step('what a patient tells of the time after a visit is worked off', async () => {
+  await page.goto(`${base}/patients/${patient}`);
+  await button('Forms').click();
+  await dialog().getByLabel('Form', { exact: true }).selectOption('after-visit');
+  const question = (id) => dialog().locator(`[data-link="${id}"]`);
+  await button('Yes', question('after-unwanted')).click();
+  await question('after-effect').getByText('Dizziness', { exact: true }).click();
+  await question('after-lasted').getByText('More than 48 hours', { exact: true }).click();
+  await question('after-words').getByRole('textbox').fill('When I stand up.');
+  await show('safety-after-visit');
+  await button('Save', dialog()).click();
+  await dialog().waitFor({ state: 'hidden' });
+  await page.getByRole('region', { name: 'After effects' }).getByText(/When I stand up/).waitFor();
+  await page.goto(`${base}/work`);
+  await page.locator('[data-task=after-effect]', { hasText: 'Clara' }).getByRole('button', { name: /^Open/ }).click();
+  await dialog().getByText(/Call the patient/).waitFor();
+  const chosen = dialog().getByRole('group', { name: 'What?' }).getByRole('button', { pressed: true });
+  check(/Dizziness/.test(await chosen.textContent()), 'what the patient told stands there');
+  await button('Moderate', dialog()).click();
+  await dialog().getByLabel('What was done').fill('Called: better, will see her doctor.');
+  await show('safety-after-effect');
+  await button('Save', dialog()).click();
+  await dialog().waitFor({ state: 'hidden' });
+  const [task] = await found('Task', `patient=${patient}&code=after-effect`);
+  check(task?.status === 'completed', 'the call is done', JSON.stringify(task?.status));
+  const events = await found('AdverseEvent', `subject=Patient/${patient}`);
+  const told = events.find((e) => e.event.coding[0].code === 'dizziness');
+  check(/When I stand up/.test(told?.event.text ?? ''), 'the words of the patient stay', JSON.stringify(told?.event));
+  check(told?.severity?.coding[0].code === 'moderate', 'the therapist has completed it');
+});
+
 await step('how the rules do', async () => {
   await page.goto(`${base}/work`);
   await page.getByRole('link', { name: 'How the safety rules do' }).click();
