@@ -31,7 +31,7 @@ export function HarmRates({ harms }: { harms: Harms }) {
               <Interval {...rate} />
             </>
           ) : (
-            <p className={u.muted}>Nobody was asked and answered in this period, so there is no rate.</p>
+            <p className={u.muted}>Nobody has answered about a session of this period, so there is no rate.</p>
           )}
         </div>
         {harms.kinds.length > 0 && (
