@@ -1,6 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "app/wiring.hh"
 
+#include "base/log.hh"
+#include "clinic/library/practice.hh"
 #include "clinic/own_resources.hh"
 #include "jobs/outbox.hh"
 #include "jobs/smtp.hh"
@@ -55,6 +57,15 @@ std::shared_ptr<clinic::CurrentKnowledge> shipped_knowledge() {
       std::make_shared<clinic::Knowledge const>(clinic::load_knowledge()));
 }
 
+/// Puts the practice's own knowledge in force beside what ships.
+void load_own_knowledge(store::Store& store, clinic::CurrentKnowledge& knowledge) {
+  auto const unusable = clinic::library::reload(store, knowledge);
+  if (!unusable)
+    throw std::runtime_error{"the practice's own knowledge cannot be read: " + unusable.error().what};
+  for (auto const& one : *unusable)
+    log::warn("knowledge", fmt::format("{} is not in force: {}", one.reference, one.error.what));
+}
+
 } // namespace
 
 std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone,
@@ -66,8 +77,10 @@ std::unique_ptr<store::Store> open_store(DataFolder const& folder, TimeZone zone
 
 std::unique_ptr<store::Store> open_store(DataFolder const& folder, clinic::LetThrough* let_through) {
   auto const config = config_of(folder);
-  return open_store(folder, zone_named(config.time_zone), shipped_knowledge(), let_through,
-                    config.practices);
+  auto const knowledge = shipped_knowledge();
+  auto store = open_store(folder, zone_named(config.time_zone), knowledge, let_through, config.practices);
+  load_own_knowledge(*store, *knowledge);
+  return store;
 }
 
 namespace {
@@ -128,6 +141,7 @@ Program::Program(DataFolder const& folder, Config const& config)
   services_.capability_statement = rest::capability_statement(services_.practice, clock_.now());
   if (auto const written = clinic::ensure_own_resources(*store_, knowledge_->shipped()); !written)
     throw std::runtime_error{"the program's own definitions cannot be written: " + written.error().what};
+  load_own_knowledge(*store_, *knowledge_);
   runner_.start();
 }
 

@@ -54,6 +54,8 @@ constexpr std::string_view adverse_event = TRIPSIS_CANONICAL "CodeSystem/adverse
 constexpr std::string_view condition =
     TRIPSIS_CANONICAL "CodeSystem/condition"; ///< Of knowledge/conditions.yaml
 constexpr std::string_view certainty = TRIPSIS_CANONICAL "CodeSystem/certainty"; ///< Of a claim of effect
+/// The tag of what the practice has added itself: `practice`
+constexpr std::string_view origin = TRIPSIS_CANONICAL "CodeSystem/origin";
 } // namespace canonical
 
 struct NamedCode {

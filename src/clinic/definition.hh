@@ -8,15 +8,21 @@
 
 namespace tripsis::clinic {
 
+/// The version of what comes with the program, and the day on which its sources were last read.
+constexpr std::string_view definitions_version = "2026.11", definitions_date = "2026-11-21";
+
 /// The id is the last part of the URL.
 inline json::Value definition(std::string_view type, std::string_view id, std::string_view name,
                               std::string_view title) {
   return json::object({{"resourceType", type},
                        {"id", id},
                        {"url", std::string{canonical::base} + std::string{type} + "/" + std::string{id}},
+                       {"version", definitions_version},
                        {"name", name},
                        {"title", title},
-                       {"status", "active"}});
+                       {"status", "active"},
+                       {"date", definitions_date},
+                       {"publisher", "Tripsis"}});
 }
 
 } // namespace tripsis::clinic

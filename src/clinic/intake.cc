@@ -2,6 +2,7 @@
 #include "clinic/intake.hh"
 
 #include "clinic/canonical.hh"
+#include "clinic/definition.hh"
 
 #include <algorithm>
 #include <array>
@@ -49,16 +50,10 @@ public:
   }
 
   Value build() && {
-    auto form =
-        json::object({{"resourceType", "Questionnaire"},
-                      {"id", "intake"},
-                      {"url", canonical::intake},
-                      {"name", "Intake"},
-                      {"title", "Intake: questions before massage"},
-                      {"status", "active"},
-                      {"subjectType", json::array({"Patient"})},
-                      {"description",
-                       "The questions that the safety rules ask. Draft: not signed off by a clinician."}});
+    auto form = definition("Questionnaire", "intake", "Intake", "Intake: questions before massage");
+    form.set("subjectType", json::array({"Patient"}))
+        .set("description",
+             "The questions that the safety rules ask. Draft: not signed off by a clinician.");
     for (auto const& part : parts)
       if (auto const* screen = rules_.find_screen(part.screen))
         add_group(form, part.screen, part.title, findings_of(*screen));

@@ -7,6 +7,7 @@
 #include "clinic/definition.hh"
 #include "clinic/forms/questionnaires.hh"
 #include "clinic/intake.hh"
+#include "clinic/library/library.hh"
 #include "clinic/note_code_systems.hh"
 #include "clinic/operation_definitions.hh"
 #include "clinic/own_definitions.hh"
@@ -44,27 +45,6 @@ bool holds(std::vector<std::string> const& list, std::string_view item) {
 
 Value consent_property(ConsentRegion const& region) {
   return json::object({{"code", "consent-region"}, {"valueCode", region.id}});
-}
-
-Value techniques(Knowledge const& knowledge) {
-  auto system = code_system("technique", "Technique", "Techniques of massage and manual therapy");
-  system.push("property", json::object({{"code", "requires-training"},
-                                        {"description", "Given only by who has a qualification in it"},
-                                        {"type", "boolean"}}));
-  system.push("property", json::object({{"code", "consent-region"},
-                                        {"description", "The part of the body whose consent it needs"},
-                                        {"type", "code"}}));
-  for (auto const& technique : knowledge.techniques) {
-    auto concept_ = json::object({{"code", technique.id}, {"display", technique.name}});
-    if (technique.requires_training)
-      concept_.push("property",
-                    json::object({{"code", "requires-training"}, {"valueBoolean", Value{true}}}));
-    for (auto const& one : knowledge.consent_regions)
-      if (holds(one.techniques, technique.id))
-        concept_.push("property", consent_property(one));
-    system.push("concept", std::move(concept_));
-  }
-  return system;
 }
 
 Value regions(Knowledge const& knowledge) {
@@ -163,7 +143,6 @@ Value measures(Knowledge const& knowledge) {
 }
 
 void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
-  all.push_back(techniques(knowledge));
   all.push_back(regions(knowledge));
   all.push_back(muscles(knowledge));
   all.push_back(code_system_of("finding", "Finding", "Findings that the safety rules ask about",
@@ -212,13 +191,12 @@ void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
                                    {"discharge", "End the plan"}}));
 }
 
-/// The stored form without what the store puts in.
+} // namespace
+
 Value without_meta(Value resource) {
   resource.erase("meta");
   return resource;
 }
-
-} // namespace
 
 std::vector<Value> own_resources(Knowledge const& knowledge) {
   std::vector<Value> all;
@@ -228,6 +206,8 @@ std::vector<Value> own_resources(Knowledge const& knowledge) {
       all.push_back(std::move(one));
   all.push_back(forms::instrument_system(knowledge));
   add_code_systems(knowledge, all);
+  for (auto& one : library::library_resources(knowledge))
+    all.push_back(std::move(one));
   for (auto& one : own_code_systems(knowledge))
     all.push_back(std::move(one));
   for (auto& one : own_extensions())

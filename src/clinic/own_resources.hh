@@ -14,6 +14,9 @@ namespace tripsis::clinic {
 /// All of them, each with a fixed id.
 std::vector<json::Value> own_resources(Knowledge const& knowledge);
 
+/// The stored form without what the store puts in.
+json::Value without_meta(json::Value resource);
+
 /// Writes those that are missing or of another version of the program. Writes nothing where all are there.
 /// They are dated before all data of a practice, so that a data folder made twice from the same data is the
 /// same.

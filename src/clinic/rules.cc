@@ -2,6 +2,7 @@
 #include "clinic/rules.hh"
 
 #include "clinic/rules/rule_context.hh"
+#include "clinic/rules/shipped.hh"
 #include "clinic/screening/moment.hh"
 #include "fhir/date_time.hh"
 
@@ -11,6 +12,7 @@ namespace tripsis::clinic {
 
 std::vector<store::WriteRule> write_rules(std::shared_ptr<CurrentKnowledge const> knowledge, TimeZone zone,
                                           LetThrough* let_through, Practices practices) {
+  auto const shipped = std::make_shared<rules::Shipped>(knowledge);
   rules::RuleContext const context{std::move(knowledge), zone, let_through};
   std::vector<store::WriteRule> all{
       rules::no_double_booking(context),
@@ -22,6 +24,8 @@ std::vector<store::WriteRule> write_rules(std::shared_ptr<CurrentKnowledge const
       rules::signed_notes(context),
       rules::mitigations(context),
       rules::honest_wording(context),
+      rules::what_ships_stays(shipped),
+      rules::own_knowledge_only_adds(context, shipped),
   };
   if (practices.consultation_first == Practices::ConsultationFirst::Yes)
     all.push_back(rules::consultation_first(context));

@@ -4,6 +4,7 @@
 #include "base/json/parse.hh"
 #include "base/uuid.hh"
 #include "clinic/follow_up.hh"
+#include "clinic/library/practice.hh"
 #include "clinic/person.hh"
 #include "jobs/post.hh"
 #include "rest/outcome.hh"
@@ -300,10 +301,13 @@ Result<std::vector<store::Written>> write(Call& call, store::Changes unit) {
   }
   auto const tasks = jobs::tasks_of(unit);
   auto const closed = closed_patients(unit);
+  auto const changes_knowledge = clinic::library::touches_knowledge(unit);
   auto done = call.services.store.write(std::move(unit));
   if (!done && own == 1)
     return std::unexpected{without_place(std::move(done).error())};
   auto written = TRY(std::move(done));
+  if (changes_knowledge)
+    TRY(clinic::library::reload(call.services.store, *call.services.knowledge));
   for (auto const& one : std::span{written}.subspan(own))
     call.entries.push_back("follow-up " + one.version.key.reference());
   for (auto const& patient : closed) {

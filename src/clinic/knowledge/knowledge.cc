@@ -2,6 +2,7 @@
 #include "clinic/knowledge/knowledge.hh"
 
 #include "base/json/parse.hh"
+#include "clinic/knowledge/packed.hh"
 
 #include <algorithm>
 #include <charconv>
@@ -174,9 +175,20 @@ Result<Knowledge> parse_knowledge(std::string_view json) {
   return knowledge;
 }
 
+namespace {
+
+std::string_view packed_text() noexcept {
+  return {tripsis_knowledge_begin, static_cast<std::size_t>(tripsis_knowledge_end - tripsis_knowledge_begin)};
+}
+
+} // namespace
+
+Value packed_knowledge() {
+  return json::parse(packed_text()).value();
+}
+
 Knowledge load_knowledge() {
-  auto knowledge = parse_knowledge(
-      {tripsis_knowledge_begin, static_cast<std::size_t>(tripsis_knowledge_end - tripsis_knowledge_begin)});
+  auto knowledge = parse_knowledge(packed_text());
   if (!knowledge)
     throw std::runtime_error{"The embedded clinical knowledge cannot be used: " + knowledge.error().what};
   return *std::move(knowledge);

@@ -3,6 +3,7 @@
 
 #include "base/uuid.hh"
 #include "clinic/canonical.hh"
+#include "clinic/element.hh"
 
 #include <algorithm>
 #include <numeric>
@@ -23,25 +24,6 @@ std::string iso(Day day) {
 
 Value reference(std::string_view to) {
   return object({{"reference", to}});
-}
-
-Value coding(std::string_view system, std::string_view code, std::string_view display) {
-  return object({{"system", system}, {"code", code}, {"display", display}});
-}
-
-Value concept_of(Value one) {
-  return object({{"coding", json::array({std::move(one)})}});
-}
-
-template <class Items>
-std::string_view name_in(Items const& items, std::string_view id) {
-  auto const found =
-      std::ranges::find(items, id, [](auto const& item) { return std::string_view{item.id}; });
-  return found == items.end() ? id : std::string_view{found->name};
-}
-
-Value part(std::string_view url, std::string_view element, Value value) {
-  return object({{"url", url}, {element, std::move(value)}});
 }
 
 Value dose_extension(Plan const& plan) {

@@ -38,4 +38,8 @@ store::WriteRule honest_wording(RuleContext context);
 store::WriteRule consultation_first(RuleContext context);
 store::WriteRule guardian_consents_for_a_minor(RuleContext context);
 
+class Shipped; // shipped.hh
+store::WriteRule what_ships_stays(std::shared_ptr<Shipped> shipped);
+store::WriteRule own_knowledge_only_adds(RuleContext context, std::shared_ptr<Shipped> shipped);
+
 } // namespace tripsis::clinic::rules

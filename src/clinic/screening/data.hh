@@ -1,11 +1,12 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// Reading the rules' data: the few shapes that knowledge/contraindications.yaml is made of. Used by the two
+// Reading the rules' data: the few shapes that knowledge/contraindications.yaml is made of. Used by the
 // compile files only.
 #pragma once
 
 #include "base/json/value.hh"
 #include "base/result.hh"
+#include "clinic/screening/compile.hh"
 
 #include <optional>
 #include <string>
@@ -20,8 +21,6 @@ struct Rules;
 std::vector<std::string> strings(json::Value const& node, std::string_view name);
 std::optional<int> whole_number(json::Value const* number);
 std::optional<int> integer(json::Value const& node, std::string_view name);
-/// "P14D" → 14.
-std::optional<int> days_of(std::string_view span);
 /// ICD-10 codes as they are compared: upper case, no dots.
 std::string without_dots(std::string_view code);
 std::vector<std::string> without_dots(std::vector<std::string> codes);

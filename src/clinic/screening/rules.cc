@@ -4,6 +4,7 @@
 // rules.
 #include "clinic/screening/rules.hh"
 
+#include "clinic/screening/compile.hh"
 #include "clinic/screening/data.hh"
 
 #include <algorithm>
@@ -160,6 +161,8 @@ Result<History> compile_history(Value const& node) {
   return fail(Fault::Structure, "history is neither ignored, counts nor counts_within_days");
 }
 
+} // namespace
+
 Result<Rule> compile_rule(Rules const& rules, Value const& node) {
   auto const text = [&](std::string_view name) { return std::string{node.text(name)}; };
   auto const& applies = member(node, "applies");
@@ -191,6 +194,8 @@ Result<Rule> compile_rule(Rules const& rules, Value const& node) {
   rule.is_judged = !uses_unknown(rule.trigger) && !(rule.ask_when && uses_unknown(*rule.ask_when));
   return rule;
 }
+
+namespace {
 
 Result<> compile_rule_list(Rules& rules, Value const& node) {
   for (auto const& entry : node.items("rules")) {
