@@ -95,6 +95,8 @@ constexpr auto route_rows = std::to_array<Row>({
     {"GET", "/fhir/R4/QuestionnaireResponse/{id}/$extract", Answer::Forbidden},
     {"POST", "/fhir/R4/QuestionnaireResponse/$extract", Answer::Forbidden},
     {"GET", "/fhir/R4/Patient/{id}/$propose-plan", Answer::Forbidden},
+    {"GET", "/fhir/R4/PlanDefinition/{id}/$apply", Answer::Forbidden, "?subject=Patient/own"},
+    {"POST", "/fhir/R4/PlanDefinition/{id}/$apply", Answer::Forbidden},
     {"POST", "/fhir/R4/Patient/{id}/$invite", Answer::Forbidden},
     {"POST", "/fhir/R4/Appointment/{id}/$check-in", Answer::Beyond}, // in check_in.scenario
     {"GET", "/fhir/R4/Patient/{id}/$report", Answer::Forbidden},

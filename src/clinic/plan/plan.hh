@@ -72,6 +72,7 @@ struct Input {
   Edit edit;
   std::optional<Budget> budget;
   Caution caution = Caution::None;
+  Protocol const* protocol = nullptr; ///< To follow whatever the condition; nullptr: the condition's own
 };
 
 enum class Severity : unsigned char { Unknown, Mild, Moderate, Severe };

@@ -56,6 +56,10 @@ Plan begin(Input const& input, Knowledge const& knowledge) {
     plan.protocol = knowledge.care.find_protocol(plan.condition->id);
     plan.title = plan.protocol != nullptr ? plan.protocol->name : plan.condition->name;
   }
+  if (input.protocol != nullptr) {
+    plan.protocol = input.protocol;
+    plan.title = input.protocol->name;
+  }
   plan.severity = severity_of(input.scores, input.today);
   return plan;
 }

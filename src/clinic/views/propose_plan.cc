@@ -45,8 +45,8 @@ plan::Caution caution_of(screening::Decision decision) noexcept {
   return plan::Caution::None;
 }
 
-Result<json::Value> propose_plan(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
-                                 plan::Wish const& wish, Instant now, Random& random) {
+Result<plan::Input> read_plan_input(store::ReadTx& tx, ViewContext const& context,
+                                    std::string const& patient, plan::Wish const& wish, Instant now) {
   auto const find = find_in(tx);
   PatientRecord record{TRY(read(tx, {"Patient", patient}))};
   TRY(add(record, find, "Condition", {{"patient", patient}}));
@@ -61,6 +61,12 @@ Result<json::Value> propose_plan(store::ReadTx& tx, ViewContext const& context, 
   auto const facts = TRY(gather_record(find, context.knowledge.rules, patient));
   input.caution =
       caution_of(screening::screen(context.knowledge.rules, facts, today, &context.zone).decision);
+  return input;
+}
+
+Result<json::Value> propose_plan(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
+                                 plan::Wish const& wish, Instant now, Random& random) {
+  auto const input = TRY(read_plan_input(tx, context, patient, wish, now));
   return plan::to_bundle(
       plan::to_entries(plan::propose(input, context.knowledge), input, context.knowledge, now, random));
 }

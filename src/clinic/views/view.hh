@@ -87,6 +87,14 @@ Result<json::Value> evidence_view(store::ReadTx& tx, ViewContext const& context,
 /// GET Patient/{id}/$propose-plan: the Bundle. Nothing is stored.
 Result<json::Value> propose_plan(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
                                  plan::Wish const& wish, Instant now, Random& random);
+/// PlanDefinition/{id}/$apply: a draft CarePlan, its Goals contained. Nothing is stored. Fault::NotFound also
+/// where there is no such patient; Fault::NotSupported for a definition that no plan follows from.
+Result<json::Value> apply_definition(store::ReadTx& tx, ViewContext const& context,
+                                     std::string const& definition, std::string const& patient, Instant now,
+                                     Random& random);
+/// What a proposal is made of.
+Result<plan::Input> read_plan_input(store::ReadTx& tx, ViewContext const& context, std::string const& patient,
+                                    plan::Wish const& wish, Instant now);
 /// What a screening's decision means to a plan.
 plan::Caution caution_of(screening::Decision decision) noexcept;
 
