@@ -167,8 +167,6 @@ void add_code_systems(Knowledge const& knowledge, std::vector<Value>& all) {
                                   {{"stop", "No treatment on that day"},
                                    {"clearance", "A clearance is needed first"},
                                    {"modify", "Techniques or regions are limited"}}));
-  all.push_back(code_system_of("rule", "SafetyRule", "Safety rules", knowledge.rules.rules,
-                               [](screening::Rule const& rule) { return rule.name; }));
   auto reasons = code_system("override-reason", "OverrideReason", "Why a safety rule was overridden");
   for (auto const& one : screening::override_reasons)
     reasons.push("concept", json::object({{"code", one.code}, {"display", one.display}}));

@@ -49,6 +49,37 @@ TEST(PracticeKnowledge, own_rules_are_added_and_none_is_lost) {
   EXPECT_EQ(rules.back().overridable, "reason");
 }
 
+Value with_family(std::string_view family) {
+  library::Parts parts{"technique"};
+  parts.text("family", family);
+  return std::move(parts).take();
+}
+
+Value own_technique(std::string_view family) {
+  auto resource = store::parsed(
+      R"({"resourceType":"ActivityDefinition","id":"t","meta":{"tag":[{"system":"https://tripsis.org/fhir/CodeSystem/origin","code":"practice"}]},"title":"Ours","status":"active","code":{"coding":[{"system":"https://tripsis.org/fhir/CodeSystem/technique","code":"ours"}]}})");
+  if (!family.empty())
+    resource.push("extension", with_family(family));
+  return resource;
+}
+
+TEST(PracticeKnowledge, what_limits_a_family_limits_the_practices_technique_of_it_too) {
+  auto const limited = [](std::string_view family) {
+    auto const composed = library::compose(shipped(), {own_technique(family)});
+    EXPECT_TRUE(composed.unusable.empty());
+    return std::ranges::count_if(composed.knowledge->rules.rules, [](screening::Rule const& rule) {
+      return std::ranges::find(rule.techniques, "ours") != rule.techniques.end();
+    });
+  };
+  auto const of_any = std::ranges::count_if(shipped().rules.rules, [](screening::Rule const& rule) {
+    return !rule.techniques.empty() && rule.techniques.front() != "all";
+  });
+  EXPECT_EQ(limited(""), of_any); // not known: all that limit any technique
+  EXPECT_GT(limited("deep"), 0);
+  EXPECT_LT(limited("deep"), of_any);
+  EXPECT_EQ(library::compose(shipped(), {own_technique("invented")}).unusable.size(), 1U);
+}
+
 TEST(PracticeKnowledge, a_code_that_ships_or_a_faulty_trigger_is_left_out_and_named) {
   auto const composed = library::compose(
       shipped(),
@@ -92,7 +123,8 @@ protected:
   void SetUp() override {
     StoreTest::SetUp();
     open(write_rules(current, *TimeZone::find("America/New_York"), nullptr));
-    ASSERT_TRUE(ensure_own_resources(*store, shipped()));
+    auto const written = ensure_own_resources(*store, shipped());
+    ASSERT_TRUE(written) << written.error().where << " " << written.error().what;
   }
   Result<Value> apply(std::string const& definition) {
     Result<Value> care_plan = fail(Fault::NotFound, {});

@@ -35,16 +35,41 @@ Error taken(std::string_view what, std::string_view code) {
       fmt::format("The code {} is that of a {} which ships with the program; choose another.", code, what)};
 }
 
-/// Adds one; says why it cannot.
+/// The rules that ship know nothing of a technique of the practice: those that limit one of its family
+/// limit it too, and where its family is not known, those that limit any. (A convention of this project.)
+void limit_as_its_family(Knowledge& knowledge, Technique const& technique) {
+  for (auto& rule : knowledge.rules.rules) {
+    auto const is_like_it = [&](std::string const& id) {
+      auto const* limited = knowledge.find_technique(id);
+      return limited != nullptr && (technique.family.empty() || limited->family == technique.family);
+    };
+    if (std::ranges::any_of(rule.techniques, is_like_it))
+      rule.techniques.push_back(technique.id);
+  }
+}
+
+Result<> add_technique(Knowledge& knowledge, Value const& resource) {
+  auto technique = TRY(read_technique(resource));
+  if (has(knowledge.techniques, technique.id))
+    return std::unexpected{taken("technique", technique.id)};
+  if (!technique.family.empty() && std::ranges::find(knowledge.techniques, technique.family,
+                                                     &Technique::family) == knowledge.techniques.end())
+    return fail(
+        Fault::BusinessRule,
+        "The family of a technique is one of the families that ship, or it is left out: by it the safety "
+        "rules know what limits it.",
+        "ActivityDefinition.extension");
+  limit_as_its_family(knowledge, technique);
+  knowledge.techniques.push_back(std::move(technique));
+  return {};
+}
+
+/// Adds one; says why it cannot. Techniques come first: what the practice says of them itself, in its own
+/// rules, it says by their code.
 Result<> add(Knowledge& knowledge, Knowledge const& known, Value const& resource) {
   switch (kind_of(resource)) {
-  case Kind::Technique: {
-    auto technique = TRY(read_technique(resource));
-    if (has(knowledge.techniques, technique.id))
-      return std::unexpected{taken("technique", technique.id)};
-    knowledge.techniques.push_back(std::move(technique));
-    return {};
-  }
+  case Kind::Technique:
+    return add_technique(knowledge, resource);
   case Kind::Rule: {
     auto rule = TRY(read_rule(resource, known));
     if (has(knowledge.rules.rules, rule.id))
@@ -96,6 +121,11 @@ std::string code_of(Value const& resource) {
     break;
   }
   return std::string{resource.text("id")};
+}
+
+Result<> can_be_used(Knowledge const& shipped, Value const& resource) {
+  auto copy = shipped;
+  return add(copy, shipped, resource);
 }
 
 Knowledge with_all_techniques(Knowledge const& shipped, std::vector<Value> const& own) {

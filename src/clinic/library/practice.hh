@@ -38,6 +38,8 @@ struct Composed {
 
 /// What ships and, of the practice's own, what is active and can be used.
 Composed compose(Knowledge const& shipped, std::vector<json::Value> const& own);
+/// Whether one that depends on nothing else of the practice's could be added; says why not.
+Result<> can_be_used(Knowledge const& shipped, json::Value const& resource);
 /// What ships and all techniques of the practice, also those that are not in force: what an own rule or
 /// template may name.
 Knowledge with_all_techniques(Knowledge const& shipped, std::vector<json::Value> const& own);

@@ -80,17 +80,17 @@ Result<> judge_code(RuleContext const& context, Value const& after, std::vector<
 }
 
 Result<> judge_content(RuleContext const& context, Value const& after, std::vector<Value> const& own) {
+  if (library::kind_of(after) == Kind::Technique)
+    return library::can_be_used(context.knowledge->shipped(), after);
   auto const known = library::with_all_techniques(context.knowledge->shipped(), own);
   switch (library::kind_of(after)) {
-  case Kind::Technique:
-    TRY(library::read_technique(after));
-    break;
   case Kind::Rule:
     TRY(library::read_rule(after, known));
     break;
   case Kind::Template:
     TRY(library::read_protocol(after, known));
     break;
+  case Kind::Technique:
   case Kind::None:
     break;
   }
