@@ -27,13 +27,10 @@ Result<Response> entered_in_error(Call& call);
 Result<Response> worklist(Call& call);
 Result<Response> portal(Call& call);
 Result<Response> propose_plan(Call& call);
-<<<<<<< HEAD
 Result<Response> rules_report(Call& call);
 Result<Response> adverse_events(Call& call);
-=======
 Result<Response> apply_plan(Call& call);
 Result<Response> apply_plan_by_post(Call& call);
->>>>>>> 60caa98 (Part 3: PlanDefinition/$apply, and the practice's own knowledge judged, loaded and reloaded; tests and documents (R022, R023, R128))
 Result<Response> measures(Call& call);
 Result<Response> populate(Call& call);
 Result<Response> extract(Call& call);
