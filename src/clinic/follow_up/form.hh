@@ -33,6 +33,9 @@ struct Form {
 };
 
 Result<> health_history(Form& form);
+/// Takes out of the changes what a resource of the record, that another response or a person made, says
+/// already.
+Result<> leave_out_what_is_said(Form& form);
 Result<> goals_and_comfort(Form& form);
 Result<> consent(Form& form);
 Result<>

@@ -163,7 +163,7 @@ Result<> health_history(Form& form) {
   add_medicines(form);
   add_allergies(form);
   add_surgeries(form);
-  return {};
+  return leave_out_what_is_said(form);
 }
 
 } // namespace tripsis::clinic::follow_up
