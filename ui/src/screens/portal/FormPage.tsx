@@ -4,7 +4,7 @@
 import { Button, Center, Loader } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
-import { useQuestionnaire } from '../../app/definitions';
+import { usePopulated, useQuestionnaire } from '../../app/definitions';
 import { isDiary } from '../../clinic/portal';
 import { FormFill } from '../../forms/FormFill';
 import { minutesToFill } from '../../forms/items';
@@ -20,6 +20,7 @@ const Entries = lazy(() => import('./Entries'));
 export default function FormPage({ id, widgets }: { id: string; widgets?: Record<string, Widget> }) {
   const me = useMe();
   const form = useQuestionnaire(id);
+  const known = usePopulated(id, me, id === 'health-history');
   const send = useSend();
   const [sent, setSent] = useState(false);
   const diary = isDiary(id);
@@ -35,9 +36,11 @@ export default function FormPage({ id, widgets }: { id: string; widgets?: Record
         </Center>
       )}
       {form.data?.description && <p className={u.muted}>{form.data.description}</p>}
-      {form.data && (
+      {(known.data?.item?.length ?? 0) > 0 && <p>What your record knows is filled in. Change what is not so.</p>}
+      {form.data && !known.isLoading && (
         <FormFill
           questionnaire={form.data}
+          start={known.data ?? undefined}
           patient={{ id: me }}
           onePage={diary}
           widgets={widgets}
