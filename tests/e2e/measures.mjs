@@ -55,7 +55,8 @@ async function tabTo(wanted, what, key = 'Tab', most = 60) {
     await press(key);
     const now = await focused();
     // Past the last control the focus is in the browser's own bar, and comes back.
-    if (now.tag !== 'BODY' && !now.seen) unseen.push(`${now.tag} ${now.type ?? ''} ${now.link ?? ''} ${now.text.slice(0, 30)} ${now.why}`);
+    if (now.tag !== 'BODY' && !now.seen)
+      unseen.push(`${now.tag} ${now.type ?? ''} ${now.link ?? ''} ${now.text.slice(0, 30)} ${now.why}`);
     if (wanted(now)) return now;
   }
   throw new Error(`${what} is not reached by ${most} presses of ${key}`);
@@ -165,7 +166,10 @@ await step('the health history: rows, a list, words, a date, yes and no', async 
   await page.goto(`${base}/portal/forms/health-history`);
   await page.getByText('What your record knows is filled in').waitFor();
   const told = await page.locator('[data-row] input').first().inputValue();
-  const chosen = await page.locator('[data-row] select').first().evaluate((e) => e.selectedOptions[0].textContent);
+  const chosen = await page
+    .locator('[data-row] select')
+    .first()
+    .evaluate((e) => e.selectedOptions[0].textContent);
   check(/Tension headache/.test(told + chosen), 'what the record knows is filled in', `${told} ${chosen}`);
   await tabTo(named(/^Add/), 'Add');
   await press('Enter');

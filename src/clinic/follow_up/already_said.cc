@@ -40,10 +40,18 @@ bool share_a_coding(Value const& one, Value const& other) {
   });
 }
 
+/// A code that came without a display stands as the words too, and is none.
+bool has_words(Value const& concept_) {
+  return !concept_.text("text").empty() &&
+         std::ranges::none_of(concept_.items("coding"), [&](Value const& coding) {
+           return coding.text("code") == concept_.text("text");
+         });
+}
+
 /// Codes and words agree wherever both have them. Two medicines of one class are two by their names.
 bool same_concept(Value const& one, Value const& other) {
   auto const coded = !one.items("coding").empty() && !other.items("coding").empty();
-  auto const worded = !one.text("text").empty() && !other.text("text").empty();
+  auto const worded = has_words(one) && has_words(other);
   return (coded || worded) && (!coded || share_a_coding(one, other)) &&
          (!worded || one.text("text") == other.text("text"));
 }

@@ -16,7 +16,7 @@ describe('diaries', () => {
     expect(diariesOf([], [], forms).map((one) => one.id)).toEqual(['flare-up']);
     expect(diariesOf([{ id: 'headache-diary' }], [measure('sleep-diary')], forms)).toMatchObject([
       { id: 'headache-diary', due: true, text: 'Not written today' },
-      { id: 'sleep-diary', due: false, text: 'Up to date' },
+      { id: 'sleep-diary', due: false, text: 'One entry a day' },
       { id: 'flare-up' },
     ]);
   });

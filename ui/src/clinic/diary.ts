@@ -19,7 +19,7 @@ export function diariesOf(due: { id: string }[], measures: Measure[], forms: fhi
     const isDue = due.some((one) => one.id === id);
     const fits = isDue || id === 'flare-up' || measures.some((one) => one.form === id);
     if (!form || !fits) return [];
-    const text = id === 'flare-up' ? 'When it gets much worse than usual' : isDue ? 'Not written today' : 'Up to date';
+    const text = id === 'flare-up' ? 'When it gets much worse than usual' : isDue ? 'Not written today' : 'One entry a day';
     return [{ id, title: form.title ?? id, due: isDue, text }];
   });
 }

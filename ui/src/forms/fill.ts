@@ -4,7 +4,7 @@
 // a QuestionnaireResponse and back. A question inside the second row of the repeating group "medicine" has the key
 // "medicine:b/dose", where "b" names the row; the rows themselves are listed under the group's key.
 // https://hl7.org/fhir/R4/questionnaire.html · https://hl7.org/fhir/R4/questionnaireresponse.html
-import { childrenOf, isQuestion, sameCoding, type Answer, type Item } from './items';
+import { childrenOf, isQuestion, optionAnswer, sameCoding, sameValue, type Answer, type Item } from './items';
 
 export type Filled = { answers: Record<string, Answer[]>; rows: Record<string, string[]> };
 export const empty: Filled = { answers: {}, rows: {} };
@@ -216,6 +216,12 @@ export function newRow(rows: string[]): string {
   for (let i = 0; ; i++) if (!rows.includes(rowName(i))) return rowName(i);
 }
 
+/** A code that came without its words gets those of the option that it is. */
+function inFull(item: Item, answer: Answer): Answer {
+  if (!answer.valueCoding || answer.valueCoding.display) return answer;
+  return item.answerOption?.map(optionAnswer).find((option) => sameValue(option, answer)) ?? answer;
+}
+
 /** The answers of a response, to edit it or to begin a new one with. */
 export function filledFrom(form: Form, response: fhir4.QuestionnaireResponse): Filled {
   const filled: Filled = { answers: {}, rows: {} };
@@ -231,7 +237,7 @@ export function filledFrom(form: Form, response: fhir4.QuestionnaireResponse): F
         continue;
       }
       if (said.answer?.length)
-        filled.answers[keyOf(scope, item.linkId)] = said.answer.map(({ item: _, ...answer }) => answer);
+        filled.answers[keyOf(scope, item.linkId)] = said.answer.map(({ item: _, ...answer }) => inFull(item, answer));
       walk(said.item, scope);
       said.answer?.forEach((answer) => walk(answer.item, scope));
     }

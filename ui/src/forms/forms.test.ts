@@ -202,6 +202,18 @@ describe('the response', () => {
   it('leads back to the answers it was made of', () => {
     expect(filledFrom(f, responseOf(f, given, about))).toEqual(given);
   });
+  it('gives a code that came without words those of its option', () => {
+    const option = { valueCoding: { ...coding('1'), display: 'One' } };
+    const asks = form({ linkId: 'a', type: 'choice', answerOption: [option] });
+    const said = (code: string) =>
+      ({
+        resourceType: 'QuestionnaireResponse',
+        status: 'in-progress',
+        item: [{ linkId: 'a', answer: [{ valueCoding: coding(code) }] }],
+      }) as fhir4.QuestionnaireResponse;
+    expect(filledFrom(asks, said('1')).answers.a).toEqual([option]);
+    expect(filledFrom(asks, said('2')).answers.a).toEqual([{ valueCoding: coding('2') }]);
+  });
   it('begins with the initial values', () => {
     const preset = form(
       { linkId: 'a', type: 'string', initial: [{ valueString: 'x' }] },

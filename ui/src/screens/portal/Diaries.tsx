@@ -19,7 +19,7 @@ export function Diaries({ portal }: { portal: Portal }) {
   const diaries = diariesOf(portal.due, measures, forms);
   if (!diaries.length) return null;
   return (
-    <Card title="Your diaries" note="Under half a minute each">
+    <Card title="Your diaries">
       <ul className={css.todo}>
         {diaries.map(({ id, title, text }) => (
           <li key={id}>
