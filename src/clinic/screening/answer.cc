@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 namespace tripsis::clinic::screening {
 namespace {
@@ -78,22 +79,36 @@ std::string text_of(Finding const& finding, Given const& given) {
   return finding.text + " " + std::to_string(given.number / one);
 }
 
-/// Collects every answer that was known on the day, then keeps the valid ones.
+/// Collects the answers that are valid on the day. A patient of years has thousands that no longer are: an
+/// answer gets its words only when it stays.
 class Collector {
 public:
-  explicit Collector(Gathering const& from) : from_{from}, answers_(from.rules.findings.size()) {}
+  explicit Collector(Gathering const& from) : from_{from}, answers_(from.rules.findings.size()) {
+    auto const& findings = from.rules.findings;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      by_link_.emplace(findings[i].id, i);
+      for (auto const& link : findings[i].link_ids)
+        by_link_.emplace(link, i);
+    }
+  }
 
   void add(std::size_t finding, Given const& given, std::optional<Moment> const& when,
            std::string const& ref) {
-    answers_[finding].push_back(
-        {{ref, text_of(from_.rules.findings[finding], given)}, when, given.kind, given.number});
+    auto& [answers, has_dated] = answers_[finding];
+    auto const& asked = from_.rules.findings[finding];
+    has_dated = has_dated || when;
+    auto const is_over = when && asked.valid_days && when->age(from_.on) >= *asked.valid_days;
+    auto const says_nothing = !when && given.kind == Answer::Kind::No;
+    if (!is_over && !says_nothing)
+      answers.push_back({{ref, text_of(asked, given)}, when, given.kind, given.number});
   }
 
   void read_observation(PatientRecord::Entry const& entry) {
-    auto const when = observed(from_, entry.resource);
-    if (!is_usable_observation(from_, entry.resource))
+    auto const codes = codes_of(entry.resource.find("code"), canonical::finding);
+    if (codes.empty() || !is_usable_observation(from_, entry.resource))
       return;
-    for (auto const& id : codes_of(entry.resource.find("code"), canonical::finding))
+    auto const when = observed(from_, entry.resource);
+    for (auto const& id : codes)
       if (auto const finding = from_.rules.find_finding(id))
         if (auto const given = read_value(from_.rules.findings[*finding], entry.resource))
           add(*finding, *given, when, entry.ref);
@@ -105,10 +120,16 @@ public:
       read_items(entry.resource, authored, entry.ref);
   }
 
+  /// Section 4, answer: an undated "no" is none; an undated "yes" or number stands only where no dated
+  /// answer was given, be it valid or not.
   std::vector<std::vector<Answer>> valid() && {
-    for (std::size_t i = 0; i < answers_.size(); ++i)
-      keep_valid(from_.rules.findings[i], answers_[i]);
-    return std::move(answers_);
+    std::vector<std::vector<Answer>> valid;
+    for (auto& [answers, has_dated] : answers_) {
+      if (has_dated)
+        std::erase_if(answers, [](Answer const& answer) { return !answer.given; });
+      valid.push_back(std::move(answers));
+    }
+    return valid;
   }
 
 private:
@@ -130,31 +151,18 @@ private:
   }
 
   std::optional<std::size_t> finding_of(std::string_view link_id) const {
-    if (auto const found = from_.rules.find_finding(link_id))
-      return found;
-    auto const& findings = from_.rules.findings;
-    auto const asks = [&](Finding const& finding) {
-      return std::ranges::find(finding.link_ids, link_id) != finding.link_ids.end();
-    };
-    auto const found = std::ranges::find_if(findings, asks);
-    return found != findings.end() ? std::optional{static_cast<std::size_t>(found - findings.begin())}
-                                   : std::nullopt;
+    auto const found = by_link_.find(link_id);
+    return found != by_link_.end() ? std::optional{found->second} : std::nullopt;
   }
 
-  /// Section 4, answer: an undated "no" is none; an undated "yes" or number stands only where no dated
-  /// answer does.
-  void keep_valid(Finding const& finding, std::vector<Answer>& answers) const {
-    auto const has_dated =
-        std::ranges::any_of(answers, [](Answer const& answer) { return answer.given.has_value(); });
-    std::erase_if(answers, [&](Answer const& answer) {
-      if (!answer.given)
-        return has_dated || answer.kind == Answer::Kind::No;
-      return finding.valid_days && answer.given->age(from_.on) >= *finding.valid_days;
-    });
-  }
+  struct Of {
+    std::vector<Answer> answers;
+    bool has_dated = false; ///< A valid one or not
+  };
 
   Gathering const& from_;
-  std::vector<std::vector<Answer>> answers_;
+  std::unordered_map<std::string_view, std::size_t> by_link_; ///< Ids and other linkIds of the findings
+  std::vector<Of> answers_;                                   ///< By finding
 };
 
 } // namespace

@@ -100,6 +100,25 @@ std::optional<std::string> matching_code(DiagnosisClause const& clause, Diagnosi
   return std::nullopt;
 }
 
+/// Places of the diagnoses that have a code of the clause, in the order of the record: looked up, since
+/// nearly every clause is about something that this patient does not have.
+std::vector<std::size_t> coded(DiagnosisClause const& clause, Facts const& facts) {
+  std::vector<std::size_t> places;
+  auto const look_up = [&](std::vector<CodeOf> const& codes, std::string_view wanted, auto const& is_met) {
+    for (auto at = std::ranges::lower_bound(codes, wanted, {}, &CodeOf::code);
+         at != codes.end() && is_met(at->code); ++at)
+      places.push_back(at->diagnosis);
+  };
+  for (std::string_view const prefix : clause.icd10)
+    look_up(facts.icd10, prefix, [&](std::string_view code) { return code.starts_with(prefix); });
+  for (std::string_view const code : clause.snomed)
+    look_up(facts.snomed, code, [&](std::string_view found) { return found == code; });
+  std::ranges::sort(places);
+  auto const repeats = std::ranges::unique(places);
+  places.erase(repeats.begin(), repeats.end());
+  return places;
+}
+
 bool is_in_time(DiagnosisClause const& clause, Question const& question, Diagnosis const& diagnosis) {
   auto const on = question.facts.on;
   if (clause.only_past) {
@@ -136,7 +155,8 @@ std::vector<Diagnosis> gather_diagnoses(Gathering const& from) {
 
 Truth holds(DiagnosisClause const& clause, Question const& question, std::vector<Cause>& causes) {
   auto truth = Truth::No;
-  for (auto const& diagnosis : question.facts.diagnoses) {
+  for (auto const place : coded(clause, question.facts)) {
+    auto const& diagnosis = question.facts.diagnoses[place];
     auto const code = matching_code(clause, diagnosis);
     if (!code || !is_in_time(clause, question, diagnosis))
       continue;

@@ -84,12 +84,20 @@ struct PregnancyObservation {
   Day due;                 ///< DueDate
 };
 
+/// A code of a diagnosis, so that a clause looks codes up instead of asking every diagnosis.
+struct CodeOf {
+  std::string code;
+  std::size_t diagnosis; ///< Its place in Facts::diagnoses
+  friend auto operator<=>(CodeOf const&, CodeOf const&) = default;
+};
+
 /// Immutable once gathered.
 struct Facts {
   Day on;
   Origin patient;
   std::optional<Moment> birth;
   std::vector<Diagnosis> diagnoses;
+  std::vector<CodeOf> icd10, snomed; ///< Of the diagnoses, sorted
   std::vector<Procedure> procedures;
   std::vector<Medicine> medicines;
   std::vector<std::vector<Answer>>
@@ -98,6 +106,7 @@ struct Facts {
   std::vector<Allergy> allergies;
   std::vector<PregnancyObservation> pregnancy;
 
+  void sort_codes();
   bool is_answered(std::size_t finding) const { return !answers[finding].empty(); }
   /// The newest valid answers to a finding: one, or several that nothing tells apart in time.
   std::vector<Answer const*> newest_answers(std::size_t finding) const;

@@ -14,16 +14,20 @@ using json::Value;
 Facts gather(Rules const& rules, PatientRecord const& record, Day on, TimeZone const* zone) {
   Gathering const from{rules, record, on, zone};
   auto const& patient = record.patient();
-  return {.on = on,
-          .patient = {patient.ref, "Date of birth"},
-          .birth = from.moment(patient.resource, "birthDate"),
-          .diagnoses = gather_diagnoses(from),
-          .procedures = gather_procedures(from),
-          .medicines = gather_medicines(from),
-          .answers = gather_answers(from),
-          .readings = gather_readings(from),
-          .allergies = gather_allergies(from),
-          .pregnancy = gather_pregnancy(from)};
+  Facts facts{.on = on,
+              .patient = {patient.ref, "Date of birth"},
+              .birth = from.moment(patient.resource, "birthDate"),
+              .diagnoses = gather_diagnoses(from),
+              .icd10 = {},
+              .snomed = {},
+              .procedures = gather_procedures(from),
+              .medicines = gather_medicines(from),
+              .answers = gather_answers(from),
+              .readings = gather_readings(from),
+              .allergies = gather_allergies(from),
+              .pregnancy = gather_pregnancy(from)};
+  facts.sort_codes();
+  return facts;
 }
 
 std::optional<Moment> Gathering::moment(Value const& resource, std::string_view name) const {
@@ -34,6 +38,17 @@ std::optional<Moment> Gathering::moment(Value const& resource, std::string_view 
                                         std::string_view edge) const {
   auto const* found = resource.find(period);
   return found != nullptr ? moment(*found, edge) : std::nullopt;
+}
+
+void Facts::sort_codes() {
+  for (std::size_t i = 0; i < diagnoses.size(); ++i) {
+    for (auto const& code : diagnoses[i].icd10)
+      icd10.push_back({code, i});
+    for (auto const& code : diagnoses[i].snomed)
+      snomed.push_back({code, i});
+  }
+  std::ranges::sort(icd10);
+  std::ranges::sort(snomed);
 }
 
 std::vector<std::string> codes_of(Value const* concept_, std::string_view system) {
@@ -111,7 +126,8 @@ bool is_usable_observation(Gathering const& from, Value const& observation) {
   if (std::ranges::find(usable, observation.text("status")) == usable.end())
     return false;
   auto const began = from.moment(observation, "effectivePeriod", "start");
-  return known_on(from.on, std::array{began ? began : observed(from, observation)});
+  auto const first = began ? began : observed(from, observation);
+  return !first || first->first <= from.on;
 }
 
 } // namespace tripsis::clinic::screening

@@ -63,8 +63,8 @@ std::string label_of_value(Value const& holder) {
   return label;
 }
 
-void read_holder(Gathering const& from, Value const& holder, std::optional<Moment> const& taken,
-                 std::string const& ref, std::vector<std::vector<Reading>>& readings) {
+void read_holder(Gathering const& from, Value const& holder, PatientRecord::Entry const& entry,
+                 std::vector<std::vector<Reading>>& readings) {
   auto const codes = codes_of(holder.find("code"), systems::loinc);
   for (std::size_t i = 0; i < readings.size(); ++i) {
     auto const& measure = from.rules.measures[i];
@@ -73,8 +73,8 @@ void read_holder(Gathering const& from, Value const& holder, std::optional<Momen
     auto reading = read_value(measure, holder);
     if (!reading)
       continue;
-    reading->origin = {ref, label_of_value(holder)};
-    reading->taken = taken;
+    reading->origin = {entry.ref, label_of_value(holder)};
+    reading->taken = observed(from, entry.resource);
     readings[i].push_back(*std::move(reading));
   }
 }
@@ -121,13 +121,12 @@ std::vector<Reading const*> readable(std::vector<Reading> const& readings, Day o
 
 std::vector<std::vector<Reading>> gather_readings(Gathering const& from) {
   std::vector<std::vector<Reading>> readings(from.rules.measures.size());
-  for (auto const& [ref, resource] : from.record.of_type("Observation")) {
-    auto const taken = observed(from, resource);
-    if (!is_usable_observation(from, resource))
+  for (auto const& entry : from.record.of_type("Observation")) {
+    if (!is_usable_observation(from, entry.resource))
       continue;
-    read_holder(from, resource, taken, ref, readings);
-    for (auto const& component : resource.items("component"))
-      read_holder(from, component, taken, ref, readings);
+    read_holder(from, entry.resource, entry, readings);
+    for (auto const& component : entry.resource.items("component"))
+      read_holder(from, component, entry, readings);
   }
   return readings;
 }

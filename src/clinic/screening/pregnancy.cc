@@ -71,9 +71,12 @@ void read_observation(Gathering const& from, PatientRecord::Entry const& entry,
   auto const is_one_of = [&](std::vector<std::string> const& wanted) {
     return std::ranges::find_first_of(codes, wanted) != codes.end();
   };
+  auto const is_status = is_one_of(known.status_loinc), is_due_date = is_one_of(known.due_date_loinc);
+  if (!(is_status || is_due_date || is_one_of(known.weeks_loinc)) || !is_usable_observation(from, resource))
+    return;
   PregnancyObservation observation{.origin = {ref, label_of(resource.find("code"))},
                                    .taken = observed(from, resource)};
-  if (is_one_of(known.status_loinc)) {
+  if (is_status) {
     auto const* value = resource.find("valueCodeableConcept");
     auto const says = [&](std::vector<std::string> const& wanted) {
       return std::ranges::any_of(wanted, [&](auto const& code) { return has_code(value, code); });
@@ -82,18 +85,16 @@ void read_observation(Gathering const& from, PatientRecord::Entry const& entry,
       observation.kind = says(known.pregnant) ? Kind::Pregnant : Kind::NotPregnant;
       found.push_back(observation);
     }
-  } else if (is_one_of(known.due_date_loinc)) {
+  } else if (is_due_date) {
     if (auto const due = from.moment(resource, "valueDateTime")) {
       observation.kind = Kind::DueDate;
       observation.due = due->first;
       found.push_back(observation);
     }
-  } else if (is_one_of(known.weeks_loinc)) {
-    if (auto const written = written_weeks(resource)) {
-      observation.kind = Kind::Weeks;
-      observation.days = days_along(resource, *written);
-      found.push_back(observation);
-    }
+  } else if (auto const written = written_weeks(resource)) {
+    observation.kind = Kind::Weeks;
+    observation.days = days_along(resource, *written);
+    found.push_back(observation);
   }
 }
 
@@ -275,8 +276,7 @@ bool is_met(PregnancyClause const& clause, std::vector<Evidence> const& evidence
 std::vector<PregnancyObservation> gather_pregnancy(Gathering const& from) {
   std::vector<PregnancyObservation> found;
   for (auto const& entry : from.record.of_type("Observation"))
-    if (is_usable_observation(from, entry.resource))
-      read_observation(from, entry, found);
+    read_observation(from, entry, found);
   return found;
 }
 
