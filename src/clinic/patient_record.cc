@@ -62,8 +62,9 @@ std::vector<Source> sources_of(Rules const& rules) {
   std::vector<std::string> findings;
   for (auto const& finding : rules.findings)
     findings.push_back(finding.id);
-  sources.push_back({"Observation", {{"code", tokens(canonical::finding, findings)}}});
-  sources.push_back({"Observation", {{"combo-code", measurement_codes(rules)}}});
+  sources.push_back(
+      {"Observation",
+       {{"combo-code", tokens(canonical::finding, findings) + "," + measurement_codes(rules)}}});
   if (!codes.empty())
     sources.push_back({"Procedure", {{"code", tokens(systems::snomed, {codes.begin(), codes.end()})}}});
   if (!categories.empty())

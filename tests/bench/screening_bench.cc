@@ -154,7 +154,9 @@ void bench_one(clinic::Knowledge const& knowledge, TimeZone const& zone, std::st
     });
   });
   measure("$screen from the store, 500 resources", 1, [&] {
-    store->read({}, [&](store::ReadTx& tx) { screen_patient(tx, context, "p", day).value(); });
+    store->read({}, [&](store::ReadTx& tx) {
+      clinic::to_parameters(clinic::screen_on(tx, context, "p", on).value(), knowledge, on);
+    });
   });
 }
 
