@@ -5,6 +5,7 @@
 #include "auth/policy.hh"
 
 #include "clinic/canonical.hh"
+#include "clinic/forms/questionnaires.hh"
 
 #include <algorithm>
 #include <array>
@@ -182,6 +183,12 @@ std::string_view form_of(json::Value const& response) {
   return canonical.substr(0, canonical.find('|'));
 }
 
+/// Scores that are entered from paper, and what is measured.
+bool is_for_staff(json::Value const& response) {
+  return clinic::forms::entry_of(clinic::forms::instrument_id(form_of(response))) !=
+         clinic::forms::Entry::Form;
+}
+
 bool is_handed_form(Principal const& who, json::Value const& resource) {
   auto const form =
       resource.text("resourceType") == "Consent" ? std::string_view{"consent"} : form_of(resource);
@@ -275,6 +282,9 @@ Result<> decide_content(Principal const& who, json::Value const& resource) {
                 fmt::format("{}.author", type));
   if (!names_nobody_else(resource, who.patient))
     return fail(Fault::Forbidden, "A patient's form names no other patient.", std::string{type});
+  if (type == "QuestionnaireResponse" && is_for_staff(resource))
+    return fail(Fault::Forbidden, "This form is filled in by the practice.",
+                "QuestionnaireResponse.questionnaire");
   if (who.scope == Scope::Form && !is_handed_form(who, resource))
     return fail(Fault::Forbidden, "This tablet was handed over for other forms.", std::string{type});
   return {};

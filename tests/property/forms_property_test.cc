@@ -124,7 +124,13 @@ RC_GTEST_PROP(FormsProperty, a_score_is_within_its_range, ()) {
       *rc::gen::element(Range{Scale::Nprs, 1, 0, 10, 0, 10}, Range{Scale::Peg, 3, 0, 10, 0, 10},
                         Range{Scale::Psfs, 4, 0, 10, 0, 10}, Range{Scale::Rmdq, 24, 0, 1, 0, 24},
                         Range{Scale::Gad7, 7, 0, 3, 0, 21}, Range{Scale::Phq9, 9, 0, 3, 0, 27},
-                        Range{Scale::Groc, 1, -7, 7, -7, 7});
+                        Range{Scale::Groc, 1, -7, 7, -7, 7}, Range{Scale::Vas, 1, 0, 100, 0, 100},
+                        Range{Scale::Odi, 10, 0, 5, 0, 100}, Range{Scale::Ndi, 10, 0, 5, 0, 50},
+                        Range{Scale::QuickDash, 11, 1, 5, 0, 100}, Range{Scale::Spadi, 13, 0, 10, 0, 100},
+                        Range{Scale::Lefs, 20, 0, 4, 0, 80}, Range{Scale::Koos, 42, 0, 4, 0, 100},
+                        Range{Scale::Fiqr, 21, 0, 10, 0, 100}, Range{Scale::Psqi, 7, 0, 3, 0, 21},
+                        Range{Scale::Isi, 7, 0, 4, 0, 28}, Range{Scale::Pss10, 10, 0, 4, 0, 40},
+                        Range{Scale::Pgic, 1, 1, 7, 1, 7}, Range{Scale::ComfortAlliance, 5, 0, 10, 0, 100});
   std::vector<std::optional<int>> answers;
   for (std::size_t i = 0; i < range.items; ++i)
     answers.push_back(*rc::gen::inRange(0, 8) == 0

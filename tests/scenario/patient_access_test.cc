@@ -354,6 +354,10 @@ TEST_F(PatientAccess, what_is_created_is_about_themselves) {
           {R"("subject": {"reference": "Patient/own"}, "author": {"reference": "Practitioner/therapist"})",
            403},
           {R"("subject": {"reference": "Patient/own"}, "author": {"display": "me"})", 403},
+          {R"("subject": {"reference": "Patient/own"}, "questionnaire": "https://tripsis.org/fhir/Questionnaire/odi")",
+           403},
+          {R"("subject": {"reference": "Patient/own"}, "questionnaire": "https://tripsis.org/fhir/Questionnaire/rom|1")",
+           403},
           {R"("subject": {"reference": "Patient/own"}, "source": {"reference": "Patient/other"})", 403},
           {R"("subject": {"reference": "Patient/own"}, "item": [{"linkId": "1", "answer": [{"valueReference": {"reference": "Patient/other"}}]}])",
            403}}) {

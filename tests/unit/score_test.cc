@@ -271,7 +271,7 @@ TEST(Score, midas_is_the_sum_of_five_counts_of_days) {
   EXPECT_EQ(text_of(Scale::Midas, repeated(5, 0)), "0");
   EXPECT_EQ(text_of(Scale::Midas, {3, 5, 2, 4, 1}), "15");
   EXPECT_EQ(text_of(Scale::Midas, {90, 0, 90, 0, 90}), "270");
-  EXPECT_EQ(text_of(Scale::Midas, {90, 1, 90, 0, 90}), "MIDAS goes up to 270 days, and these are 271.");
+  EXPECT_EQ(text_of(Scale::Midas, {90, 1, 90, 0, 90}), "MIDAS goes up to 270 days in all.");
   EXPECT_EQ(text_of(Scale::Midas, {93, 0, 0, 0, 0}), "Answer 1 of MIDAS must be from 0 to 92.");
   EXPECT_EQ(text_of(Scale::Midas, {3, 5, none, 4, 1}), "none");
 }

@@ -62,8 +62,8 @@ Result<> add_sub_scores(Found& found, Value const& response, std::string_view in
   for (auto& one : counted) {
     if (auto const given = TRY(entered(response, one.id, one.low, one.high))) {
       if (one.score && *one.score != *given)
-        return refuse(fmt::format("{} was entered as {}, and the numbers make it {}.", one.name,
-                                  given->text(), one.score->text()));
+        return refuse(
+            fmt::format("{} that was entered and the numbers of its questions do not agree.", one.name));
       one.score = given;
     }
     if (one.score)
@@ -122,8 +122,10 @@ Result<> enter(Form& form, std::string const& instrument, Value const& data) {
   auto const& range = data.items("range");
   auto const total = TRY(entered(form.response, "total", &range.at(0), &range.at(1)));
   if (total && found.is_counted && found.score && *found.score != *total)
-    return refuse(fmt::format("The score was entered as {}, and the numbers make it {}.", total->text(),
-                              found.score->text()));
+    return refuse("The score that was entered and the numbers of its questions do not agree.");
+  if (auto const scale = outcome::find_scale(instrument);
+      total && scale && outcome::is_whole(*scale) && total->tenths % 10 != 0)
+    return refuse("The score must be a whole number.");
   if (!total && !found.is_counted && found.components.empty())
     return refuse("Nothing was entered: enter the score, or the numbers of the questions.");
   if (total)

@@ -23,7 +23,8 @@ std::string_view part_name(Scale scale) {
 /// The score itself, with the range that the data give.
 Value total_item(Value const& data, std::string_view text) {
   auto const& range = data.items("range");
-  auto const whole = data.text("id") == "hit6" || data.text("id") == "midas";
+  auto const scale = outcome::find_scale(data.text("id"));
+  auto const whole = scale && outcome::is_whole(*scale);
   return number("total", fmt::format("{}, {} to {}", text, range[0].lexeme(), range[1].lexeme()),
                 whole ? "integer" : "decimal", range[0].lexeme(), range[1].lexeme());
 }

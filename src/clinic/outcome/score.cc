@@ -188,7 +188,7 @@ std::optional<Score> total_of_parts(Scale scale, Answers answers) {
 Result<> check_total(Specification const& form, int sum) {
   constexpr int most_days = 270;
   if (form.scale == Scale::Midas && sum > most_days)
-    return fail(Fault::Value, fmt::format("MIDAS goes up to {} days, and these are {}.", most_days, sum));
+    return fail(Fault::Value, fmt::format("MIDAS goes up to {} days in all.", most_days));
   return {};
 }
 
@@ -233,6 +233,10 @@ std::optional<Scale> find_scale(std::string_view instrument) noexcept {
 
 std::string_view short_name(Scale scale) {
   return specification_of(scale).name;
+}
+
+bool is_whole(Scale scale) {
+  return specification_of(scale).places == Places::Whole;
 }
 
 std::size_t item_count(Scale scale) {

@@ -85,6 +85,7 @@ struct ItemRange {
 std::size_t item_count(Scale scale);                             ///< At most
 ItemRange item_range(Scale scale, std::size_t index);            ///< Of an answer, counted from 0
 Result<> check_item(Scale scale, std::size_t index, int answer); ///< Fault::Value
+bool is_whole(Scale scale);                                      ///< Whether its score has no decimals
 std::string_view short_name(Scale scale);                        ///< "QuickDASH"
 
 /// A raw sum to its T score, by the instrument's own t_table. nullopt where it was not given or there is no

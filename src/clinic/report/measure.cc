@@ -122,6 +122,13 @@ void add_threshold(Measure& measure, Instrument const& instrument, Knowledge con
     measure.authors += ", not re-read in a source";
 }
 
+/// A movement is charted before and after a session, told apart by the time of day alone: after it is no
+/// outcome, as with pain.
+bool is_of_the_same_session(Kind const& kind, Measure const& measure, Reading const& reading) {
+  constexpr int movement = 2;
+  return kind.rank == movement && !measure.readings.empty() && measure.readings.back().on == reading.on;
+}
+
 Measure start_measure(Kind const& kind, Knowledge const& knowledge) {
   Measure measure{.key = kind.key, .name = kind.name, .instrument = kind.instrument, .code = kind.code};
   auto const found = std::ranges::find(knowledge.instruments, kind.instrument, &Instrument::id);
@@ -260,7 +267,8 @@ std::vector<Measure> measures_of(std::vector<Value> const& observations, Period 
   for (auto& [place, one] : found) {
     auto measure = start_measure(one.kind, knowledge);
     for (auto& [moment, reading] : one.readings)
-      measure.readings.push_back(std::move(reading));
+      if (!is_of_the_same_session(one.kind, measure, reading))
+        measure.readings.push_back(std::move(reading));
     measures.push_back(std::move(measure));
   }
   return measures;

@@ -6,7 +6,9 @@
 
 #include "base/json/parse.hh"
 #include "clinic/canonical.hh"
+#include "clinic/forms/questionnaires.hh"
 #include "clinic/forms_due.hh"
+#include "clinic/outcome/course.hh"
 #include "clinic/views/view.hh"
 #include "fhir/date_time.hh"
 
@@ -140,6 +142,31 @@ std::vector<std::string> patients_within(Material const& material, int days) {
   return {patients.begin(), patients.end()};
 }
 
+/// The measures that those who come soon can answer, and that are due: forms to fill in like the others.
+Result<> add_due_measures(Find const& find, Knowledge const& knowledge, Material& material) {
+  auto const patients = patients_within(material, worklist::form_days);
+  if (patients.empty())
+    return {};
+  std::map<std::string, Documents> measured;
+  for (auto& observation : TRY(find(
+           "Observation", {{"patient", any_of(patients)}, {"code", outcome::form_measures(knowledge)}})))
+    if (auto const subject = key_of(observation.find("subject")))
+      measured[subject->id].push_back(std::move(observation));
+  outcome::Material const records{material.plans, material.visits, material.coming};
+  for (auto const& patient : patients) {
+    auto const record = material.records.find(patient);
+    if (record == material.records.end())
+      continue;
+    auto course =
+        outcome::course_of(records, record->second, patient, knowledge, material.zone, material.today());
+    for (auto const& observation : measured[patient])
+      outcome::note_measured(course, observation, material.zone);
+    for (auto const& due : outcome::due_forms(knowledge, course, worklist::form_days))
+      material.missing_forms[patient].push_back(forms::form_id(due.instrument->id));
+  }
+  return {};
+}
+
 Result<> add_people(Find const& find, Knowledge const& knowledge, Material& material) {
   std::vector<std::string> therapists;
   for (auto const& role : TRY(find("PractitionerRole", {})))
@@ -152,7 +179,7 @@ Result<> add_people(Find const& find, Knowledge const& knowledge, Material& mate
   material.missing_forms =
       TRY(forms_due(find, material.records, patients_within(material, worklist::form_days),
                     material.today() + std::chrono::days{worklist::form_days}, material.zone));
-  return {};
+  return add_due_measures(find, knowledge, material);
 }
 
 /// Who waits for the answer to a clearance that was asked for.

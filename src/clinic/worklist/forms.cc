@@ -1,6 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // Forms that are to be filled in before somebody comes. The first visit speaks for those after it.
+#include "clinic/forms/questionnaires.hh"
+#include "clinic/outcome/score.hh"
 #include "clinic/worklist/worklist.hh"
 
 #include <algorithm>
@@ -15,6 +17,8 @@ std::string form_name(std::string_view id) {
       std::pair{std::string_view{"intake"}, std::string_view{"safety questions"}},
       std::pair{std::string_view{"consent"}, std::string_view{"consent to treatment"}}};
   auto const known = std::ranges::find(names, id, [](auto const& one) { return one.first; });
+  if (auto const scale = outcome::find_scale(forms::instrument_id(id)))
+    return std::string{outcome::short_name(*scale)};
   std::string name{known == names.end() ? id : known->second};
   std::ranges::replace(name, '-', ' ');
   return name;

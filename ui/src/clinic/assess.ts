@@ -17,7 +17,15 @@ export const measured = {
 
 export type Finding = { id: string; side: SideCode } & (
   | { kind: 'special-test'; name: string; result: TestResult | null }
-  | { kind: 'movement'; code: string; name: string; active: 'active' | 'passive'; degrees: string; unit?: string }
+  | {
+      kind: 'movement';
+      code: string;
+      name: string;
+      active: 'active' | 'passive';
+      degrees: string;
+      unit?: string;
+      reference?: fhir4.ObservationReferenceRange;
+    }
   | { kind: 'length'; code: keyof typeof measured; level: string; centimetres: string }
 );
 export type Assessment = {
@@ -102,6 +110,7 @@ function valueOf(finding: Finding): Partial<fhir4.Observation> {
           ...(finding.unit === 'mm' ? { unit: 'mm', code: 'mm' } : { unit: 'degrees', code: 'deg' }),
           system: ucum,
         },
+        ...(finding.reference && { referenceRange: [finding.reference] }),
         method: { coding: [{ system: systems.assessment, code: finding.active }], text: finding.active },
       };
     case 'length':

@@ -17,6 +17,8 @@ export type Motion = {
   unit: string;
   before: number | null;
   after: number | null;
+  /** The reference value of adults, as an Observation carries it. */
+  reference?: fhir4.ObservationReferenceRange;
 };
 
 export type Norm = { value: number; low?: number; high?: number };
@@ -32,6 +34,22 @@ export function normOf(movement: Movement | undefined): Norm | undefined {
   };
   const value = number('norm');
   return value === undefined ? undefined : { value, low: number('low'), high: number('high') };
+}
+
+/** The same as an Observation.referenceRange, as the server writes it (src/clinic/range_of_motion.cc). */
+export function referenceOf(movement: Movement | undefined): fhir4.ObservationReferenceRange | undefined {
+  const norm = normOf(movement);
+  if (!movement || !norm) return undefined;
+  const code = movement.property.unit === 'mm' ? 'mm' : 'deg';
+  const unit = code === 'mm' ? 'mm' : 'degrees';
+  const quantity = (value: number) => ({ value, unit, system: systems.ucum, code });
+  return {
+    ...(norm.low !== undefined && norm.high !== undefined && { low: quantity(norm.low), high: quantity(norm.high) }),
+    type: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/referencerange-meaning', code: 'normal' }],
+    },
+    text: `${norm.value} ${unit}, adults; not re-read in a source, and less with age`,
+  };
 }
 
 /** "norm 60°, 60 to 80" */
@@ -68,6 +86,7 @@ function reading(motion: Motion, value: number, time: string, at: Moment): fhir4
       system: systems.ucum,
       code: motion.unit,
     },
+    ...(motion.reference && { referenceRange: [motion.reference] }),
     method: { coding: [{ system: systems.movementMethod, code: motion.method }] },
     bodySite: { coding: [{ system: systems.side, code: motion.side }], text: motion.side },
   };
@@ -99,6 +118,7 @@ export function readMotions(observations: (fhir4.Observation & { id?: string })[
       unit: observation.valueQuantity.code ?? 'deg',
       before: null,
       after: null,
+      ...(observation.referenceRange?.[0] && { reference: observation.referenceRange[0] }),
     };
     const early = Date.parse(observation.effectiveDateTime ?? '') <= Date.parse(start);
     motion[early ? 'before' : 'after'] = observation.valueQuantity.value;

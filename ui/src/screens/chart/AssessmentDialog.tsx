@@ -18,7 +18,7 @@ import {
   type Finding,
   type TestResult,
 } from '../../clinic/assess';
-import { normOf, normText } from '../../clinic/motion';
+import { normOf, normText, referenceOf } from '../../clinic/motion';
 import type { SideCode } from '../../clinic/work';
 import { fhir } from '../../fhir/client';
 import { uuidv7 } from '../../lib/uuid';
@@ -261,7 +261,13 @@ function Fields({ finding, movements, onChange }: Pick<RowProps, 'finding' | 'mo
           onChange={(event) => {
             const { value } = event.currentTarget;
             const chosen = movements.find((m) => m.code === value);
-            onChange({ ...finding, code: value, name: chosen?.name ?? '', unit: chosen?.property.unit });
+            onChange({
+              ...finding,
+              code: value,
+              name: chosen?.name ?? '',
+              unit: chosen?.property.unit,
+              reference: referenceOf(chosen),
+            });
           }}
         />
         <NativeSelect

@@ -5,7 +5,7 @@ import { ActionIcon, NativeSelect, SegmentedControl, TextInput } from '@mantine/
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCodes, type Concept } from '../../app/definitions';
-import { normOf, normText, unitSign, type Method, type Motion } from '../../clinic/motion';
+import { normOf, normText, referenceOf, unitSign, type Method, type Motion } from '../../clinic/motion';
 import type { SideCode } from '../../clinic/work';
 import { cx } from '../../lib/text';
 import { uuidv7 } from '../../lib/uuid';
@@ -43,6 +43,7 @@ export default function Motions({ note, sites }: { note: NoteState; sites: Sites
       unit: movement.property.unit ?? 'deg',
       before: null,
       after: null,
+      reference: referenceOf(movement),
     });
   };
   return (
