@@ -162,7 +162,7 @@ CONVENTIONS = [
     "Conventions of the project, of no source: KOOS's score is the mean of its five sub-scores, and how its 42 questions fall to them (7, 9, 17, 5, 4) was not re-read; neither were the highest numbers of the VSS's four parts (3, 2, 5, 3).",
     "A band begins at its lower number, so that an ODI of 20.5 is still minimal. NDI is scaled up with one decimal, PHQ-9 to a whole number.",
     "A pressure pain threshold is the mean of the second and the third reading; a movement the mean of the readings that there are; jaw opening the widest one without help.",
-    "When a measure is due (below) follows conditions, protocols and plan; that a score within 90 days before a plan is its baseline, and that a review's measures are taken after the visit before it, are conventions.",
+    "When a measure is due (below) follows conditions, protocols and plan; that a score within 90 days before a plan is its baseline, and that a review's measures are taken after the visit before it, and that of the conditions for which a diagnosis may stand the first counts, are conventions.",
 ]
 
 SCHEDULE = [

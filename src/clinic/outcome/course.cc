@@ -8,6 +8,7 @@
 #include "clinic/worklist/worklist.hh"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -25,13 +26,16 @@ std::optional<Day> day_of(Value const* text, TimeZone const& zone) {
   return moment ? std::optional{moment->last} : std::nullopt;
 }
 
+/// Of each diagnosis the condition that it most likely stands for: the first of its candidates.
 std::vector<CareCondition const*> conditions_of(screening::PatientRecord const& record,
                                                 Knowledge const& knowledge, TimeZone const& zone,
                                                 Day today) {
   std::vector<CareCondition const*> found;
+  std::set<std::string> diagnoses;
   if (auto const input = plan::read_input(record, knowledge, {}, today, &zone))
     for (auto const& candidate : input->candidates)
-      found.push_back(candidate.condition);
+      if (diagnoses.insert(candidate.reference).second)
+        found.push_back(candidate.condition);
   return found;
 }
 
