@@ -6,6 +6,7 @@ A function answers None where the condition does not hold, else its causes: the 
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Callable, NamedTuple, Union
@@ -237,7 +238,6 @@ class Compiler:
     @staticmethod
     def _age(node: Json) -> Condition:
         def holds(record: Record) -> list[Cause] | None:
-            from datetime import date
             born = str(record.facts.patient.get("birthDate", ""))
             if not born:
                 return None

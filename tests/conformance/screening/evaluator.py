@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from clauses import Cause, Compiler, Record
-from facts import Answer, Diagnosis, Json, Procedure, Reader, codings, has_word, words_of
+from facts import Diagnosis, Json, Procedure, Reader, codings, has_word, words_of
 
 RULES = Path(__file__).resolve().parents[3] / "knowledge/contraindications.yaml"
 
