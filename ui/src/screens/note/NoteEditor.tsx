@@ -30,7 +30,6 @@ import { MapPanel } from './MapPanel';
 import type { Visit } from './Note';
 import css from './note.module.css';
 import { Pains } from './Pains';
-import { SignDialog } from './SignDialog';
 import { inputOf, refusedLines, whatIsMissing } from './signing';
 import { useKeptDraft, type Kept } from './useKeptDraft';
 import { useLimits, zonesOf } from './useLimits';
@@ -39,6 +38,9 @@ import { useSites } from './useSites';
 import { Words } from './Words';
 import { WorkList } from './WorkList';
 
+// Fetched with the note and beside it, so that the note is there sooner and the dialog when it is asked for.
+const signDialog = import('./SignDialog');
+const SignDialog = lazy(() => signDialog);
 const Safety = lazy(() => import('../../safety/Safety'));
 const TemplateDialog = lazy(() => import('./TemplateDialog'));
 const HappenedDialog = lazy(() => import('../../safety/HappenedDialog'));
@@ -232,17 +234,19 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
           Sign
         </Button>
       </footer>
-      <SignDialog
-        opened={asking}
-        note={note}
-        kind={kind}
-        missing={missing}
-        signer={session.name}
-        error={sign.error}
-        pending={sign.isPending}
-        onClose={() => setAsking(false)}
-        onSign={() => sign.mutate()}
-      />
+      <Suspense fallback={null}>
+        <SignDialog
+          opened={asking}
+          note={note}
+          kind={kind}
+          missing={missing}
+          signer={session.name}
+          error={sign.error}
+          pending={sign.isPending}
+          onClose={() => setAsking(false)}
+          onSign={() => sign.mutate()}
+        />
+      </Suspense>
       {templates && session.practitioner && (
         <Suspense fallback={null}>
           <TemplateDialog

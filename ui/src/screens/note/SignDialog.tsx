@@ -25,7 +25,7 @@ type Props = {
   onSign: () => void;
 };
 
-export function SignDialog({ opened, note, kind, missing, signer, error, pending, onClose, onSign }: Props) {
+export default function SignDialog({ opened, note, kind, missing, signer, error, pending, onClose, onSign }: Props) {
   const given = kind === 'session';
   const carried = given ? note.work.filter((line) => line.from) : [];
   const { draft, pain } = note;
