@@ -11,7 +11,7 @@ import { usePrefill, useRefresh } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { useNow } from '../../app/useNow';
 import { lastAt, workOver } from '../../clinic/chart';
-import type { Bar } from '../../clinic/limits';
+import { consentNames, withRegion, type Bar } from '../../clinic/limits';
 import { kindTitles, noteBundle } from '../../clinic/note';
 import type { Draft } from '../../clinic/noteDraft';
 import { totalMinutes, type Site } from '../../clinic/work';
@@ -270,7 +270,9 @@ export function NoteEditor({ visit, draftKey, start, head, onSigned }: Props) {
           <RecordDialog
             bar={recording}
             patient={{ id: chart.patient.id, name: personName(chart.patient) }}
-            limits={limits}
+            region={consentNames[recording.code] ?? recording.code}
+            consentOf={(subject, now) => withRegion(limits.consents, subject, recording.code, now)}
+            technique={techniques.find((one) => one.code === recording.code)?.name}
             onClose={() => setRecording(null)}
           />
         </Suspense>

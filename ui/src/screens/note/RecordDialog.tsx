@@ -7,7 +7,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useRefresh } from '../../app/queries';
 import { useSession } from '../../app/session';
-import { consentNames, withRegion, type Bar, type Limits } from '../../clinic/limits';
+import type { Bar } from '../../clinic/limits';
 import { systems } from '../../fhir/canonical';
 import { fhir, type Stored } from '../../fhir/client';
 import { idOf } from '../../fhir/read';
@@ -16,9 +16,17 @@ import { Failure } from '../../shared/Failure';
 import u from '../../styles/u.module.css';
 import css from './work.module.css';
 
-type Props = { bar: Bar; patient: { id: string; name: string }; limits: Limits; onClose: () => void };
+type Props = {
+  bar: Bar;
+  patient: { id: string; name: string };
+  /** The region of the body in words, and the consent with it, from the note: this dialog loads none of the note's parts. */
+  region: string;
+  consentOf: (patient: fhir4.Reference, now: string) => fhir4.Consent;
+  technique?: string;
+  onClose: () => void;
+};
 
-export default function RecordDialog({ bar, patient, limits, onClose }: Props) {
+export default function RecordDialog({ bar, patient, region, consentOf, technique, onClose }: Props) {
   const session = useSession();
   const refresh = useRefresh();
   const queries = useQueryClient();
@@ -29,12 +37,11 @@ export default function RecordDialog({ bar, patient, limits, onClose }: Props) {
       if (consent) {
         const now = writeInstant(new Date(), session.practice.timeZone);
         const subject = { reference: `Patient/${patient.id}`, display: patient.name };
-        const made = withRegion(limits.consents, subject, bar.code, now);
+        const made = consentOf(subject, now);
         return made.id ? fhir.update(made as Stored<fhir4.Consent>) : fhir.create(made);
       }
-      const technique = limits.techniques.find((one) => one.code === bar.code);
       const person = await fhir.read<fhir4.Practitioner>('Practitioner', idOf(session.practitioner!)!);
-      const code = { coding: [{ system: systems.technique, code: bar.code, display: technique?.name }] };
+      const code = { coding: [{ system: systems.technique, code: bar.code, display: technique }] };
       return fhir.update({ ...person, qualification: [...(person.qualification ?? []), { code }] });
     },
     onSuccess: async () => {
@@ -42,7 +49,6 @@ export default function RecordDialog({ bar, patient, limits, onClose }: Props) {
       onClose();
     },
   });
-  const region = consentNames[bar.code] ?? bar.code;
   return (
     <Modal opened onClose={onClose} title={consent ? 'Record consent' : 'Record training'} size="md">
       <div className={u.form}>
