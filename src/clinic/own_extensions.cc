@@ -16,7 +16,8 @@ struct Extension {
 std::vector<Extension> extensions() {
   return {
       {"minutes", "Minutes", "How many minutes a technique was given", "Procedure", "integer"},
-      {"pressure", "Pressure", "With which pressure a technique was given, 0 to 10", "Procedure",
+      {"pressure", "Pressure",
+       "With which pressure a technique was given, or the highest that somebody bears, 0 to 10", "Element",
        "integer"},
       {"override", "Override",
        "Why a safety rule was overridden: rule (code, of a Procedure), reason (code or string), text "

@@ -238,6 +238,24 @@ TEST_F(NoteRules, nothing_on_a_place_that_is_marked_to_be_avoided) {
   EXPECT_TRUE(as_client({Given{.muscle = "levator_scapulae", .side = "left"}.put()}));
 }
 
+TEST_F(NoteRules, no_more_pressure_than_somebody_bears_at_a_place) {
+  auto const flag = [](std::string_view period) {
+    return put(fmt::format(
+        R"({{"resourceType":"Flag","id":"l","status":"active","subject":{{"reference":"Patient/p"}},"code":{{"coding":[{{"system":"{}CodeSystem/flag","code":"pressure-limit"}}]}},)"
+        R"("period":{{{}}},"extension":[{{"url":"{}StructureDefinition/pressure","valueInteger":3}},)"
+        R"({{"url":"{}StructureDefinition/region","valueCodeableConcept":{{"coding":[{{"system":"{}CodeSystem/region","code":"knee"}},{{"system":"{}CodeSystem/side","code":"left"}}]}}}}]}})",
+        base, period, base, base, base, base));
+  };
+  ASSERT_TRUE(as_client({flag(R"("start":"2026-01-01")")}));
+  expect_refused({Given{.region = "knee", .side = "left", .pressure = 4}.put()}, "above the 3 of 10",
+                 "Procedure.bodySite");
+  EXPECT_TRUE(as_client({Given{.region = "knee", .side = "left", .pressure = 3}.put()}));
+  EXPECT_TRUE(as_client({Given{.id = "b", .region = "knee", .side = "right", .pressure = 4}.put()}));
+  EXPECT_TRUE(as_client({Given{.id = "c", .region = "shoulder", .side = "left", .pressure = 4}.put()}));
+  ASSERT_TRUE(as_client({flag(R"("start":"2026-01-01","end":"2026-01-31")")}));
+  EXPECT_TRUE(as_client({Given{.id = "d", .region = "knee", .side = "left", .pressure = 4}.put()}));
+}
+
 TEST(PressureLimits, are_those_that_the_rules_say_in_words) {
   auto const knowledge = load_knowledge();
   int limits = 0;

@@ -220,7 +220,7 @@ TEST_F(Worklist, tells_of_a_clearance_that_is_needed_unless_it_is_there_or_asked
       R"({"resourceType":"Condition","id":"clot","subject":{"reference":"Patient/p"},"onsetDateTime":"2020-03","code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"Z86.718"}]}})")));
   EXPECT_EQ(lines(), Lines{"clearance asap Appointment/next"});
   ASSERT_TRUE(write(put(
-      R"({"resourceType":"Task","id":"asked","status":"requested","intent":"order","priority":"asap","for":{"reference":"Patient/p"},"focus":{"reference":"Patient/p"},"code":{"coding":[{"system":"https://tripsis.org/fhir/CodeSystem/task","code":"clearance"}]}})")));
+      R"({"resourceType":"Task","id":"asked","status":"requested","intent":"order","priority":"asap","for":{"reference":"Patient/p"},"focus":{"reference":"Patient/p"},"code":{"coding":[{"system":"https://tripsis.org/fhir/CodeSystem/task","code":"clearance"}]},"input":[{"type":{"coding":[{"system":"https://tripsis.org/fhir/CodeSystem/rule","code":"dvt_history"}]},"valueString":"x"}]})")));
   EXPECT_EQ(lines(), Lines{"clearance asap Patient/p"});
   ASSERT_TRUE(write(put(R"({"resourceType":"Task","id":"asked","status":"completed","intent":"order"})")));
   auto const clear = [&](std::string_view expiry) {

@@ -2,9 +2,10 @@
 //
 // What the safety screening of the day limits is not charted against it: no pressure above a rule's limit
 // at its regions, no technique at a place that a rule of the level local leaves out, and nothing on a place
-// that the practice has marked to be avoided (a Flag). A rule that may be overridden with a reason is, by
-// the Procedure's own extension that names the rule and the reason, or by an override that is recorded for
-// the day. A clearance lifts the stop, and leaves the limit of pressure.
+// that the practice has marked to be avoided, or with more pressure than somebody bears there (Flags). A
+// rule that may be overridden with a reason is, by the Procedure's own extension that names the rule and
+// the reason, or by an override that is recorded for the day. A clearance lifts the stop, and leaves the
+// limit of pressure.
 #include "clinic/canonical.hh"
 #include "clinic/find.hh"
 #include "clinic/patient_record.hh"
@@ -75,11 +76,6 @@ std::string against(screening::Issue const& issue, GivenTechnique const& given) 
   return {};
 }
 
-bool is_avoid_zone(RuleContext const& context, Value const& flag, std::chrono::sys_days day) {
-  return code_in(flag.find("code"), canonical::flag) == "avoid-zone" && flag.text("status") == "active" &&
-         context.covers(flag.find("period"), day);
-}
-
 /// Whether the Flag marks the place; without a side, or with midline, it marks both.
 bool marks(Value const& flag, GivenTechnique const& given) {
   return std::ranges::any_of(flag.items("extension"), [&](Value const& extension) {
@@ -91,16 +87,39 @@ bool marks(Value const& flag, GivenTechnique const& given) {
   });
 }
 
-Result<> check_zones(RuleContext const& context, store::RuleTx& tx, std::span<GivenTechnique const> all) {
+/// The highest pressure that a Flag allows at its place; nullopt where it says none that can be read.
+std::optional<int> pressure_of(Value const& flag) {
+  for (auto const& extension : flag.items("extension"))
+    if (auto const* value = extension.find("valueInteger");
+        extension.text("url") == canonical::pressure && value != nullptr && value->is_number())
+      return std::stoi(value->lexeme());
+  return std::nullopt;
+}
+
+/// What the Flag says against a technique at its place, or "".
+std::string against(Value const& flag, GivenTechnique const& given) {
+  if (flag.text("status") != "active")
+    return {};
+  auto const code = code_in(flag.find("code"), canonical::flag);
+  if (code == "avoid-zone")
+    return "The place is marked to be avoided (Flag avoid-zone). Chart it elsewhere, or end the Flag "
+           "first.";
+  auto const most = code == "pressure-limit" ? pressure_of(flag) : std::nullopt;
+  if (most && given.pressure && *given.pressure > *most)
+    return fmt::format("The pressure is above the {} of 10 that this person bears at that place (Flag "
+                       "pressure-limit). Chart it with less, or end the Flag first.",
+                       *most);
+  return {};
+}
+
+Result<> check_places(RuleContext const& context, store::RuleTx& tx, std::span<GivenTechnique const> all) {
   auto const& patient = all.front().patient;
   for (auto const& flag : TRY(find_in(tx)("Flag", {{"patient", "Patient/" + patient}})))
     for (auto const& given : all)
-      if (is_avoid_zone(context, flag, given.day) && marks(flag, given) &&
+      if (auto what = against(flag, given);
+          !what.empty() && context.covers(flag.find("period"), given.day) && marks(flag, given) &&
           !context.lets_through(tx, *given.change, rule_name, given.day))
-        return refuse(tx, given,
-                      "The place is marked to be avoided (Flag avoid-zone). Chart it elsewhere, or end the "
-                      "Flag first.",
-                      "Procedure.bodySite");
+        return refuse(tx, given, std::move(what), "Procedure.bodySite");
   return {};
 }
 
@@ -108,7 +127,7 @@ Result<> check(RuleContext const& context, store::RuleTx& tx, std::span<GivenTec
   auto const& first = all.front();
   if (first.patient.empty())
     return {}; // "No treatment under a hard stop" asks for the patient.
-  TRY(check_zones(context, tx, all));
+  TRY(check_places(context, tx, all));
   auto const knowledge = context.knowledge->get();
   auto const records = TRY(gather_records(find_in(tx), knowledge->rules, {first.patient}));
   for (auto const& [id, record] : records) {

@@ -9,6 +9,7 @@
 #include "clinic/forms/questionnaires.hh"
 #include "clinic/forms_due.hh"
 #include "clinic/outcome/course.hh"
+#include "clinic/safety/clearance_task.hh"
 #include "clinic/views/view.hh"
 #include "fhir/date_time.hh"
 
@@ -182,14 +183,15 @@ Result<> add_people(Find const& find, Knowledge const& knowledge, Material& mate
   return add_due_measures(find, knowledge, material);
 }
 
-/// Who waits for the answer to a clearance that was asked for.
-std::set<std::string> asked_for(Documents const& open_tasks) {
-  std::set<std::string> patients;
+/// Who waits for the answer to a clearance that was asked for, and of which rules.
+decltype(Material::asked) asked_for(Documents const& open_tasks) {
+  decltype(Material::asked) asked;
   for (auto const& task : open_tasks)
-    if (auto patient = key_of(task.find("for"));
+    if (auto const patient = key_of(task.find("for"));
         patient && code_in(task.find("code"), canonical::task) == "clearance")
-      patients.insert(std::move(patient->id));
-  return patients;
+      for (auto& rule : safety::rules_of(task))
+        asked[patient->id].insert(std::move(rule));
+  return asked;
 }
 
 Result<Material> gather(store::ReadTx& tx, ViewContext const& context, Instant now) {

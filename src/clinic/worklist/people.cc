@@ -51,6 +51,17 @@ Line clearance(Value const& appointment, std::string const& patient, Day day, Da
           .due = day};
 }
 
+/// Whether the answer is awaited to all that the visit needs a clearance for.
+bool is_asked_for(Material const& material, std::string const& patient,
+                  screening::Screening const& screening) {
+  auto const asked = material.asked.find(patient);
+  return asked != material.asked.end() &&
+         std::ranges::all_of(screening.issues, [&](screening::Issue const& issue) {
+           return issue.lifted || issue.rule->level != screening::Level::Clearance ||
+                  asked->second.contains(issue.rule->id);
+         });
+}
+
 /// The clearance that ends first, of those by which the visit may be given; nullopt where none ends soon.
 std::optional<Day> first_clearance_end(screening::Screening const& screening, Day today) {
   std::optional<Day> first;
@@ -111,7 +122,7 @@ std::vector<Line> needed_clearances(Material const& material, screening::Rules c
         continue;
       auto const screening = screening::screen(rules, record->second, day, &material.zone);
       auto const decision = screening.decision;
-      if (decision == screening::Decision::Clearance && material.asked.contains(patient.id))
+      if (decision == screening::Decision::Clearance && is_asked_for(material, patient.id, screening))
         continue; // what was asked for is a Task of its own
       if (decision == screening::Decision::Stop || decision == screening::Decision::Clearance)
         lines.push_back(clearance(appointment, patient.id, day, today, decision));

@@ -53,8 +53,9 @@ struct Material {
   std::vector<json::Value> plans;      ///< Active CarePlans
   std::vector<json::Value> reviews;    ///< ClinicalImpressions of these plans
   std::vector<json::Value> practitioners;
-  PatientRecords records;      ///< For the screening
-  std::set<std::string> asked; ///< Ids of patients for whom a clearance was asked for and is awaited
+  PatientRecords records; ///< For the screening
+  /// By patient id: the rules for which a clearance was asked for and is awaited.
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> asked;
   std::map<std::string, std::vector<std::string>, std::less<>> missing_forms; ///< By patient id
 
   Day today() const { return std::chrono::sys_days{zone.date(now)}; }
