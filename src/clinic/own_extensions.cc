@@ -15,6 +15,9 @@ struct Extension {
 
 std::vector<Extension> extensions() {
   return {
+      {"claim", "Claim",
+       "A claim of the field: claim (code), certainty (Coding), honest-wording and effect (strings)",
+       "Library", ""},
       {"minutes", "Minutes", "How many minutes a technique was given", "Procedure", "integer"},
       {"pressure", "Pressure",
        "With which pressure a technique was given, or the highest that somebody bears, 0 to 10", "Element",

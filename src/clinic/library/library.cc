@@ -23,6 +23,7 @@ std::vector<json::Value> library_resources(Knowledge const& knowledge) {
   add(techniques(knowledge));
   add(conditions(knowledge));
   add(protocols(knowledge));
+  add(claims(knowledge));
   add(rules(knowledge, packed.find("contraindications")->items("rules")));
   return all;
 }

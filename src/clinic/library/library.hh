@@ -16,6 +16,7 @@ std::vector<json::Value> library_resources(Knowledge const& knowledge);
 std::vector<json::Value> techniques(Knowledge const& knowledge);
 std::vector<json::Value> conditions(Knowledge const& knowledge);
 std::vector<json::Value> protocols(Knowledge const& knowledge);
+std::vector<json::Value> claims(Knowledge const& knowledge);
 /// Of the rules as knowledge/contraindications.yaml has them.
 std::vector<json::Value> rules(Knowledge const& knowledge, json::Array const& nodes);
 /// Library/knowledge: the files that the knowledge is made of, with versions and counts.

@@ -2,6 +2,7 @@
 #include "clinic/safety/clearance_task.hh"
 
 #include "clinic/canonical.hh"
+#include "clinic/element.hh"
 #include "clinic/find.hh"
 
 #include <fmt/format.h>
@@ -13,16 +14,12 @@ using json::array;
 using json::object;
 using json::Value;
 
-Value concept_of(std::string_view system, std::string_view code, std::string_view display) {
-  return object({{"coding", array({object({{"system", system}, {"code", code}, {"display", display}})})}});
-}
-
 } // namespace
 
 Value clearance_task(ClearanceRequest const& request, Value requester) {
   auto task = object({{"resourceType", "Task"}});
   task.set("status", "requested").set("intent", "order").set("priority", "asap");
-  task.set("code", concept_of(canonical::task, "clearance", "Clearance needed"));
+  task.set("code", concept_of(coding(canonical::task, "clearance", "Clearance needed")));
   std::string names;
   for (auto const* rule : request.rules)
     names += (names.empty() ? "" : "; ") + rule->name;
@@ -36,11 +33,11 @@ Value clearance_task(ClearanceRequest const& request, Value requester) {
   if (!request.physician.empty())
     task.set("owner", object({{"display", request.physician}}));
   task.set("reasonCode",
-           concept_of(canonical::rule, request.rules.front()->id, request.rules.front()->name));
+           concept_of(coding(canonical::rule, request.rules.front()->id, request.rules.front()->name)));
   if (!request.note.empty())
     task.set("note", array({object({{"text", request.note}})}));
   for (auto const* rule : request.rules)
-    task.push("input", object({{"type", concept_of(canonical::rule, rule->id, rule->name)},
+    task.push("input", object({{"type", concept_of(coding(canonical::rule, rule->id, rule->name))},
                                {"valueString", rule->name}}));
   return task;
 }

@@ -3,6 +3,7 @@
 
 #include "base/uuid.hh"
 #include "clinic/canonical.hh"
+#include "clinic/element.hh"
 
 #include <algorithm>
 
@@ -14,10 +15,6 @@ namespace {
 using json::array;
 using json::object;
 using json::Value;
-
-Value concept_of(std::string_view system, std::string_view code, std::string_view display) {
-  return object({{"coding", array({object({{"system", system}, {"code", code}, {"display", display}})})}});
-}
 
 std::string_view severity_of(screening::Level level) {
   switch (level) {
@@ -35,7 +32,7 @@ Value new_issue(screening::Rule const& rule, std::string const& patient, screeni
   return object({{"resourceType", key.type},
                  {"id", key.id},
                  {"status", "final"},
-                 {"code", concept_of(canonical::rule, rule.id, rule.name)},
+                 {"code", concept_of(coding(canonical::rule, rule.id, rule.name))},
                  {"severity", severity_of(rule.level)},
                  {"patient", object({{"reference", "Patient/" + patient}})},
                  {"identifiedDateTime", screening::iso_of(today)},
@@ -66,7 +63,7 @@ Value part(std::string_view url, std::string_view element, std::string_view valu
 Value mitigation_of(std::string_view code, std::string_view display, std::string const& date, Value author,
                     Value extension) {
   auto mitigation = object({{"extension", array({std::move(extension)})},
-                            {"action", concept_of(canonical::mitigation, code, display)},
+                            {"action", concept_of(coding(canonical::mitigation, code, display))},
                             {"date", date}});
   mitigation.set("author", std::move(author));
   return mitigation;
