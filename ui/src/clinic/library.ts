@@ -204,6 +204,7 @@ function rule(resource: fhir4.PlanDefinition, names: Names): Entry {
     title: resource.title ?? '',
     about: levels[level] ?? level,
     facts: said([
+      { label: 'What it does', text: levels[level] ?? level },
       { label: 'Why', text: resource.purpose ?? '' },
       { label: 'What the therapist does', text: forWhom('practitioner') },
       { label: 'What the patient is told', text: forWhom('patient') },

@@ -72,9 +72,7 @@ function Sheet({ entry }: { entry: Entry }) {
       <Card title="Sources">
         <Sources sources={entry.sources} />
         {!entry.own && (
-          <p className={cx(u.small, u.muted, css.unsigned)}>
-            No clinician has signed this yet. It informs; it decides nothing.
-          </p>
+          <p className={cx(u.small, u.muted, css.unsigned)}>No clinician has signed this yet.</p>
         )}
       </Card>
       {editing && (

@@ -104,7 +104,10 @@ function OwnLine({ own }: { own: OwnChange }) {
   return (
     <>
       <p className={cx(u.small, u.num)}>
-        <Link href={`/library/measure/${own.measure}`}>{own.name}</Link>: {changeWords(own)}
+        <Link href={`/library/measure/${own.measure}`} className={u.plainlink}>
+          {own.name}
+        </Link>
+        : {changeWords(own)}
       </p>
       {own.change && (
         <>

@@ -48,6 +48,7 @@ export function RuleFields({ entry, onClose }: { entry?: Entry; onClose: () => v
         <WhenRows rows={form.when} onChange={(when) => set({ when })} />
       </fieldset>
       <MultiSelect
+        styles={{ inputField: { minHeight: 44 } }}
         label="Techniques"
         description="None chosen: all"
         searchable
@@ -56,6 +57,7 @@ export function RuleFields({ entry, onClose }: { entry?: Entry; onClose: () => v
         onChange={(list) => set({ techniques: list })}
       />
       <MultiSelect
+        styles={{ inputField: { minHeight: 44 } }}
         label="Regions"
         description="None chosen: all"
         searchable

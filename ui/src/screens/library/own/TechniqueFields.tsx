@@ -1,7 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // A technique of the practice's own.
-import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useLibrary } from '../../../app/library';
 import type { Entry } from '../../../clinic/library';
@@ -22,6 +22,7 @@ export function TechniqueFields({ entry, onClose }: { entry?: Entry; onClose: ()
     onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }),
   });
   const end = (name: 'pressure' | 'minutes', i: 0 | 1, most: number) => ({
+    hideControls: true,
     min: 0,
     max: most,
     value: form[name][i],
@@ -50,11 +51,15 @@ export function TechniqueFields({ entry, onClose }: { entry?: Entry; onClose: ()
       </div>
       <Textarea label="Aims" description="One a line" autosize minRows={2} {...text('aims')} />
       <Textarea label="Cautions" description="One a line" autosize minRows={2} {...text('cautions')} />
-      <Checkbox
-        label="Given only by who has a qualification in it"
-        checked={form.training}
-        onChange={(event) => set({ training: event.currentTarget.checked })}
-      />
+      <label className={u.row} style={{ minHeight: 44 }}>
+        <input
+          type="checkbox"
+          checked={form.training}
+          onChange={(event) => set({ training: event.currentTarget.checked })}
+          style={{ width: 22, height: 22 }}
+        />
+        Given only by who has a qualification in it
+      </label>
       <Textarea label="Sources" description="One a line" autosize minRows={1} {...text('sources')} />
     </OwnForm>
   );

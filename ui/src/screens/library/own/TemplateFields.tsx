@@ -49,6 +49,7 @@ export function TemplateFields({ entry, onClose }: { entry?: Entry; onClose: () 
             <legend className={u.strong}>{phase.title}</legend>
             <NumberInput
               label="Visits a week"
+              hideControls
               min={0.1}
               max={14}
               step={0.5}
@@ -61,6 +62,7 @@ export function TemplateFields({ entry, onClose }: { entry?: Entry; onClose: () 
                 <NumberInput
                   key={b}
                   label={`${block.title}, minutes`}
+                  hideControls
                   min={1}
                   max={240}
                   value={phases[i]?.minutes[b] ?? block.minutes}

@@ -109,6 +109,7 @@ function Detail({ row, onChange }: Row) {
       return (
         <>
           <NumberInput
+            hideControls
             aria-label="Years"
             required
             min={0}
@@ -130,6 +131,7 @@ function Detail({ row, onChange }: Row) {
             onChange={(measure) => onChange({ ...row, measure: measure ?? row.measure })}
           />
           <NumberInput
+            hideControls
             aria-label="Value"
             required
             value={row.value}
