@@ -12,9 +12,9 @@ namespace tripsis::clinic::rules {
 namespace {
 
 bool is_of_a_type_that_ships(store::Change const& change) {
-  constexpr std::array<std::string_view, 8> types{
-      "ActivityDefinition",  "CodeSystem",          "Library", "PlanDefinition", "Questionnaire",
-      "OperationDefinition", "StructureDefinition", "ValueSet"};
+  constexpr std::array<std::string_view, 7> types{
+      "ActivityDefinition", "CodeSystem",          "Library", "OperationDefinition",
+      "PlanDefinition",     "StructureDefinition", "ValueSet"};
   return std::ranges::find(types, change.key.type) != types.end();
 }
 
