@@ -1,7 +1,7 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// What comes with the program (own_resources.hh) is changed by another version of the program, and by
-// nobody else: a practice that wants it otherwise adds its own.
+// What comes with the program (own_resources.hh) is changed by another version of the program, and by nobody
+// else: a practice that wants it otherwise adds its own. Forms are left out: the next start restores them.
 #include "clinic/rules/rule_context.hh"
 #include "clinic/rules/shipped.hh"
 
