@@ -52,10 +52,7 @@ export function WordingOffer({ text, onText, refused }: Props) {
   return (
     <Notice tone="info" title={`“${found.phrase}” claims more than research supports`}>
       <p>
-        Say instead: <b>{found.say}</b>{' '}
-        <Link href={`/library/claim/${found.claim}`} target="_blank" className={u.plainlink}>
-          What research says
-        </Link>
+        Say instead: <b>{found.say}</b>
       </p>
       <div className={u.row} style={{ marginTop: 8 }}>
         <Button size="sm" variant="default" onClick={() => onText(replaceSentence(text, found))}>
@@ -64,6 +61,9 @@ export function WordingOffer({ text, onText, refused }: Props) {
         <Button size="sm" variant="subtle" onClick={() => setKept((old) => [...old, found.phrase])}>
           Keep mine
         </Button>
+        <Link href={`/library/claim/${found.claim}`} target="_blank" className={u.plainlink}>
+          What research says
+        </Link>
       </div>
     </Notice>
   );
