@@ -20,7 +20,8 @@ std::string_view path_of(rest::Request const& request) {
 
 bool is_api(std::string_view path) {
   return path == "/fhir" || path.starts_with("/fhir/") || path == "/auth" || path.starts_with("/auth/") ||
-         path == "/drafts" || path.starts_with("/drafts/");
+         path == "/drafts" || path.starts_with("/drafts/") || path == "/cds-services" ||
+         path.starts_with("/cds-services/");
 }
 
 bool is_health(std::string_view path) {

@@ -58,6 +58,9 @@ Result<Response> link_request(Call& call);
 Result<Response> hand_over(Call& call);
 Result<Response> invite(Call& call); ///< docs/api.md#operations, as the next one
 Result<Response> check_in(Call& call);
+Result<Response> cds_services(Call& call); ///< docs/api.md#decision-support, as the next two
+Result<Response> cds_hook(Call& call);
+Result<Response> cds_feedback(Call& call);
 Result<Response> list_drafts(Call& call); ///< docs/api.md#drafts, as the next three
 Result<Response> read_draft(Call& call);
 Result<Response> write_draft(Call& call);

@@ -161,23 +161,12 @@ Response negotiate(Call& call, Next next) {
   return response;
 }
 
-/// A Bundle's entries are FHIR's interactions with records. Signing in has its own answer (a cookie), and a
-/// Bundle within a Bundle would be done without a line of its own in the audit log.
+/// A Bundle's entries are FHIR's interactions with records. What lies beside FHIR has its own answers (a
+/// cookie, cards), and a Bundle within a Bundle would be done without a line of its own in the audit log.
 Response refuse_beyond_records(Call& call, Next next) {
-  using enum auth::Interaction;
-  switch (call.route->interaction) {
-  case Batch:
-  case SignIn:
-  case SignOut:
-  case Session:
-  case Link:
-  case LinkRequest:
-  case HandOver:
-  case Drafts:
+  if (call.route->interaction == auth::Interaction::Batch || !call.route->pattern.starts_with(base_path))
     return refuse({Fault::NotSupported, "This cannot be asked for by an entry of a Bundle."});
-  default:
-    return next(call);
-  }
+  return next(call);
 }
 
 /// A PDF is no resource, so no entry of a Bundle can hold it.

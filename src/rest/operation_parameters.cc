@@ -50,4 +50,11 @@ json::Value who(Call const& call) {
                   : clinic::reference_to_actor({}, {});
 }
 
+json::Value author_of(Call const& call) {
+  auto author = who(call);
+  if (call.who && !call.who->name.empty())
+    author.set("display", call.who->name);
+  return author;
+}
+
 } // namespace tripsis::rest

@@ -27,5 +27,7 @@ Result<> only_parameters(json::Value const& parameters, std::initializer_list<st
 
 /// Who does it, as the value of an element `who`.
 json::Value who(Call const& call);
+/// "Practitioner/x" with the name, as the author of what is recorded.
+json::Value author_of(Call const& call);
 
 } // namespace tripsis::rest

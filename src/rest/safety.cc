@@ -103,14 +103,6 @@ Result<std::vector<json::Value>> issues_of(Call& call, std::vector<Rule const*> 
       });
 }
 
-/// "Practitioner/x" with the name, as the author of what is recorded.
-json::Value author_of(Call const& call) {
-  auto author = who(call);
-  if (call.who && !call.who->name.empty())
-    author.set("display", call.who->name);
-  return author;
-}
-
 Result<TimeZone> zone_of(Call const& call) {
   return TimeZone::find(call.services.practice.time_zone);
 }
