@@ -224,7 +224,9 @@ Result<Response> cds_hook(Call& call) {
     auto own = judge_own(call, request, zone, changes);
     if (!own && (own.error().fault == Fault::NotFound || own.error().fault == Fault::Deleted))
       return no_data();
-    judged = TRY(std::move(own));
+    if (!own)
+      return std::unexpected{std::move(own).error()};
+    judged = std::move(*own);
     TRY(record(call, std::move(changes)));
     call.entries.push_back("screen Patient/" + request.patient);
     context.chart = fmt::format(

@@ -39,9 +39,18 @@ Result<Clause> compile_group(Rules const& rules, Value const& node, std::string_
   return Clause{std::move(group)};
 }
 
+/// Whether it can begin a code of ICD-10: a letter, then letters and digits; without dots.
+bool is_icd10_prefix(std::string_view prefix) {
+  auto const is_letter = [](char c) { return 'A' <= c && c <= 'Z'; };
+  return !prefix.empty() && is_letter(prefix.front()) &&
+         std::ranges::all_of(prefix, [&](char c) { return is_letter(c) || ('0' <= c && c <= '9'); });
+}
+
 Result<Clause> compile_diagnosis(Rules const&, Value const& node, std::string_view) {
   DiagnosisClause clause;
   clause.icd10 = without_dots(strings(node, "icd10"));
+  if (auto const wrong = std::ranges::find_if_not(clause.icd10, is_icd10_prefix); wrong != clause.icd10.end())
+    return fail(Fault::Structure, "icd10: \"" + *wrong + "\" begins no ICD-10 code");
   clause.exclude = without_dots(strings(node, "exclude"));
   clause.seventh = strings(node, "seventh");
   clause.snomed = strings(node, "snomed");

@@ -103,12 +103,10 @@ function ClaimCard({ claim }: { claim: ClaimEvidence }) {
 function OwnLine({ own }: { own: OwnChange }) {
   return (
     <>
-      <p className={cx(u.small, u.num)}>
-        <Link href={`/library/measure/${own.measure}`} className={u.plainlink}>
-          {own.name}
-        </Link>
-        : {changeWords(own)}
-      </p>
+      <Link href={`/library/measure/${own.measure}`} className={cx(u.plainlink, css.name)}>
+        {own.name}
+      </Link>
+      <p className={cx(u.small, u.num)}>{changeWords(own)}</p>
       {own.change && (
         <>
           <Interval own={own} />
