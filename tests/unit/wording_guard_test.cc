@@ -118,6 +118,7 @@ TEST(WordingGuard, finds_what_is_claimed_too_much) {
       Case{"safe_natural", "You are safe to treat."},
       Case{"root_cause", "We treat the root cause of your pain."},
       Case{"root_cause", "Finding the underlying cause"},
+      Case{"root_cause", "We found the root cause."},
       Case{"sleep", "Massage cures insomnia."},
       Case{"migraine", "It stops migraines."},
       Case{"arthritis", "Massage reverses arthritis."},

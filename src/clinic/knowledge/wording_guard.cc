@@ -41,13 +41,15 @@ Plain plain(std::string_view text) {
                                                      "\u2007", "\u200A", "\u3000"};
     constexpr std::array<std::string_view, 4> quotes{"\u2018", "\u2019", "\u02BC", "\u00B4"};
     constexpr std::array<std::string_view, 5> hyphens{"\u2010", "\u2011", "\u2012", "\u2013", "\u2212"};
+    // Latin-1's signs, general punctuation and symbols; every other one is a letter.
+    auto const is_sign = lead == 0xC2 || lead == 0xE2;
     auto const is_in = [&](auto const& list) { return std::ranges::find(list, character) != list.end(); };
     if (size == 1 && lead < 0x80)
       out += 'A' <= lead && lead <= 'Z' ? static_cast<char>(lead - 'A' + 'a')
              : lead < 0x20              ? (lead == '\n' ? '\n' : ' ')
                                         : static_cast<char>(lead);
     else
-      out += is_in(spaces) ? ' ' : is_in(quotes) ? '\'' : is_in(hyphens) ? '-' : 'z';
+      out += is_in(spaces) ? ' ' : is_in(quotes) ? '\'' : is_in(hyphens) ? '-' : is_sign ? ' ' : 'z';
   }
   made.places.push_back(text.size());
   return made;
