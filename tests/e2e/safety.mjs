@@ -146,7 +146,7 @@ await step('the answer is recorded from the worklist', async () => {
   await dialog().locator('input[type=file]').setInputFiles(letter);
   await dialog().getByRole('button', { name: 'answer.pdf' }).waitFor();
   await show('safety-record');
-  await button('Record the clearance', dialog()).click();
+  await button('Record clearance', dialog()).click();
   await dialog().waitFor({ state: 'hidden' });
   const [task] = await found('Task', `patient=${patient}&code=clearance`);
   check(task.status === 'completed', 'the request is done', task.status);

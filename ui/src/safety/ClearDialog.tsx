@@ -129,7 +129,7 @@ export default function ClearDialog({ patient, issues, rule, asked, onClose }: C
             Cancel
           </Button>
           <Button type="submit" loading={save.isPending} disabled={rules.length === 0}>
-            Record the clearance
+            Record clearance
           </Button>
         </div>
       </form>
