@@ -80,6 +80,84 @@ def operations(patient):
         look("GET", f"/fhir/R4/{path}")
 
 
+def clinical_bodies(patient):
+    yield from bodies(patient)
+    code = lambda name, value: (name, {"valueCode": value})
+    clearance = [code("rule", "dvt_history"), ("clinician", {"valueString": "x"}), ("licence", {"valueString": "y"}),
+                 ("scope", {"valueString": "z"})]
+    for day in ("2026-11-20", "0001-01-01", "9999-12-31", "2026", ""):
+        yield parameters(*clearance, ("date", {"valueDate": day}))
+        yield parameters(*clearance, ("date", {"valueDate": "2026-11-20"}), ("expiry", {"valueDate": day}))
+    yield parameters(*clearance, ("date", {"valueDate": "2026-11-20"}), ("task", reference("Task/nope")))
+    yield parameters(*clearance, ("date", {"valueDate": "2026-11-20"}), ("document", reference("Patient/x")))
+    yield parameters(*[code("rule", "dvt_history")] * 2000)
+    for rule in ("fever", "nope", "\u0000", "a" * 100000):
+        yield parameters(code("rule", rule), code("reason", "adapted"))
+        yield parameters(code("rule", rule), code("reason", "other"), ("text", {"valueString": "\u202e" * 5000}))
+    for text in ("toxins " * 12000, "flush " * 12000 + "toxins", "\ud7ff\uffff\U0001f600", "not " * 20000, ""):
+        yield parameters(("text", {"valueString": text}))
+    yield parameters(("subject", reference("Patient/nope")))
+    yield parameters(("subject", {"valueString": "x"}))
+
+
+def safety_and_knowledge(patient):
+    for path in (f"Patient/{patient}/$screen", f"Patient/{patient}/$request-clearance", f"Patient/{patient}/$clear",
+                 f"Patient/{patient}/$override", "Patient/nope/$clear", "$check-wording", "Questionnaire/odi/$populate",
+                 "Questionnaire/nope/$populate", "QuestionnaireResponse/$extract", "PlanDefinition/p-clbp/$apply",
+                 "PlanDefinition/rule-fever/$apply", "PlanDefinition/nope/$apply"):
+        for body in clinical_bodies(patient):
+            look("POST", f"/fhir/R4/{path}", body)
+    for path in ("$evidence?start=x", "$evidence?start=9999-12-31&end=0001-01-01", "$rules-report", "$adverse-events?start=2026",
+                 f"Patient/{patient}/$measures?x=1", "Task/nope/$letter", "PlanDefinition/p-clbp/$apply?subject=x"):
+        look("GET", f"/fhir/R4/{path}")
+
+
+HOOKS = {"patient-view": {}, "encounter-start": {"encounterId": "e"}, "appointment-book": {"appointments": {"entry": 5}}}
+
+
+def decision_support(patient):
+    """CDS Hooks: https://cds-hooks.hl7.org/2.0/"""
+    appointment = {"resourceType": "Appointment", "status": "proposed", "start": "2026-99-99T00:00:00Z", "participant": [{}]}
+    for hook, context in HOOKS.items():
+        for more in ({}, {"patientId": patient}, {"patientId": "../x"}, {"patientId": 5}, {"patientId": "nope"},
+                     {"patientId": patient, "appointments": {"resourceType": "Bundle", "entry": [{"resource": appointment}] * 50}}):
+            for prefetch in ({}, None, [], {"patient": None}, {"patient": {"resourceType": "Patient", "id": patient}},
+                             {"patient": {"resourceType": "Patient", "id": "other"}, "conditions": {"resourceType": "Bundle"}},
+                             {"patient": {"resourceType": "Patient", "birthDate": "x"}, "x": {"resourceType": "Nothing"}}):
+                look("POST", f"/cds-services/tripsis-{hook}",
+                     {"hook": hook, "hookInstance": "x", "context": {"userId": "Practitioner/x", **context, **more},
+                      "prefetch": prefetch}, media="application/json")
+        for body in (*bodies(patient), {"hook": 5}, {"hook": hook, "context": []}):
+            look("POST", f"/cds-services/tripsis-{hook}", body, media="application/json")
+        for feedback in ({}, {"feedback": 5}, {"feedback": [5]}, {"feedback": [{"card": "x", "outcome": "overridden"}]},
+                         {"feedback": [{"card": "0" * 5000, "outcome": "z", "overrideReason": {"reason": []}}]}):
+            look("POST", f"/cds-services/tripsis-{hook}/feedback", feedback, media="application/json")
+
+
+def own_definitions(patient):
+    """A practice's own rules: what is no rule is refused, whatever it is."""
+    def rule(expression):
+        part = lambda url, **value: {"url": url, **value}
+        return {"resourceType": "PlanDefinition", "status": "active", "title": "x", "purpose": "y",
+                "meta": {"tag": [{"system": "https://tripsis.org/fhir/CodeSystem/origin", "code": "practice"}]},
+                "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/plan-definition-type", "code": "eca-rule"}]},
+                "extension": [{"url": "https://tripsis.org/fhir/StructureDefinition/rule", "extension": [
+                    part("rule", valueCoding={"system": "https://tripsis.org/fhir/CodeSystem/rule", "code": "hostile_rule"}),
+                    part("level", valueCode="absolute"), part("lifts-when", valueString="z")]}],
+                "action": [{"condition": [{"kind": "applicability", "expression": {
+                    "language": "application/vnd.tripsis.trigger+json", "expression": expression}}],
+                    "action": [{"textEquivalent": "t", "participant": [{"type": "practitioner"}]}]}]}
+    deep = '{"trigger":' + '{"not":' * 300 + "{}" + "}" * 300 + "}"
+    for expression in ("", "{", "null", "[]", "{}", '{"trigger":5}', '{"trigger":{"any":[]}}', '{"trigger":{"any":[{"icd10":["*"]}]}}',
+                       '{"trigger":{"all":[{"age":">=","years":-1}]}}', '{"trigger":{"vital":"systolic","op":"~","value":1}}',
+                       '{"trigger":{"finding":["nope"]}}', '{"trigger":{"screen":"x","reading":"y"}}', deep,
+                       '{"history":{"counts_within_days":1e99},"trigger":{"icd10":["A"]}}'):
+        look("POST", "/fhir/R4/PlanDefinition", rule(expression))
+    look("PUT", "/fhir/R4/PlanDefinition/rule-fever", {"resourceType": "PlanDefinition", "id": "rule-fever", "status": "retired"})
+    look("DELETE", "/fhir/R4/PlanDefinition/rule-fever")
+    look("GET", f"/fhir/R4/Patient/{patient}/$screen")
+
+
 def links_and_drafts(patient):
     for path in ("link", "link-request"):
         for body in (*bodies(patient), {"key": "x", "birthDate": "1990-01-01"}, {"key": 5}, {"email": "\r\nBcc: a@b"},
@@ -116,7 +194,8 @@ def said(ids):
 
 def forms(patient):
     for name in ("health-history", "goals-and-comfort", "consent", "journal", "pre-visit", "nprs", "peg", "psfs", "rmdq", "gad7",
-                 "phq9", "groc"):
+                 "phq9", "groc", "odi", "koos", "midas", "psqi", "headache-diary", "sleep-diary", "medicines-diary", "flare-up",
+                 "after-visit", "meds", "rom"):
         form = json.loads(ask("GET", f"/fhir/R4/Questionnaire/{name}")[1])
         ids = list(link_ids(form["item"]))
         for _ in range(40):
@@ -133,8 +212,12 @@ with Server("demo", options=["--seed", "1"]) as server:
     ask("POST", "/auth/sign-in", {"username": "maya", "password": "tripsis-demo"}, media="application/json")
     ana = first("Patient?name=Petrov")
     operations(ana)
+    safety_and_knowledge(ana)
+    decision_support(ana)
     forms(ana)
     links_and_drafts(ana)
+    ask("POST", "/auth/sign-in", {"username": "owner", "password": "tripsis-demo"}, media="application/json")
+    own_definitions(ana)
     look("GET", "/healthz")
 print(f"{passed} passed, {failed} failed")
 raise SystemExit(1 if failed else 0)
