@@ -45,6 +45,14 @@ Response written_response(Call const& call, store::Written written);
 /// JSON text of the given status.
 Response json_response(int status, std::string body, std::string_view type = fhir_json);
 
+/// What `work` finds in one state of the store, of what who asks may see.
+template <class Found, class Work>
+Result<Found> in_reader(Call& call, Work const& work) {
+  Result<Found> found = fail(Fault::NotFound, {});
+  call.services.store.read(call.access, [&](store::ReadTx& tx) { found = work(tx); });
+  return found;
+}
+
 /// A new id: a UUIDv7 of the time of the request.
 std::string new_id(Call& call);
 /// An empty unit in the name of who asks.

@@ -30,14 +30,6 @@ Result<std::chrono::year_month_day> date_parameter(Call const& call, std::string
   return date->parts().date;
 }
 
-/// What `work` finds in one state of the store.
-template <class Found, class Work>
-Result<Found> in_reader(Call& call, Work const& work) {
-  Result<Found> found = fail(Fault::NotFound, {});
-  call.services.store.read(call.access, [&](store::ReadTx& tx) { found = work(tx); });
-  return found;
-}
-
 Result<clinic::Period> period_of(Call const& call) {
   TRY(only_parameters(call, {"start", "end"}));
   clinic::Period const period{TRY(date_parameter(call, "start", std::nullopt)),

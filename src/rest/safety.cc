@@ -86,13 +86,6 @@ Result<std::vector<Rule const*>> rules_parameter(Call const& call, json::Value c
   return rules;
 }
 
-template <class Made, class Work>
-Result<Made> in_reader(Call& call, Work const& work) {
-  Result<Made> made = fail(Fault::NotFound, {});
-  call.services.store.read(call.access, [&](store::ReadTx& tx) { made = work(tx); });
-  return made;
-}
-
 /// The stored issues of the rules, or new ones. Fault::NotFound, Deleted as for a read of the patient.
 Result<std::vector<json::Value>> issues_of(Call& call, std::vector<Rule const*> const& rules,
                                            std::chrono::sys_days today) {

@@ -1,6 +1,8 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 #include "clinic/knowledge/evidence.hh"
 
+#include "clinic/screening/data.hh"
+
 #include <algorithm>
 #include <array>
 
@@ -10,14 +12,7 @@ namespace tripsis::clinic {
 namespace {
 
 using json::Value;
-
-std::vector<std::string> strings(Value const& node, std::string_view name) {
-  std::vector<std::string> all;
-  for (auto const& item : node.items(name))
-    if (item.is_string())
-      all.push_back(item.string());
-  return all;
-}
+using screening::strings;
 
 Result<Claim> read_claim(Value const& node) {
   constexpr std::array<std::string_view, 6> grades{"high",     "moderate",     "low",

@@ -13,7 +13,7 @@ import type { Issue } from '../fhir/screening';
 import { Failure } from '../shared/Failure';
 import { Notice } from '../shared/Notice';
 import { savePaper } from '../shared/openFile';
-import { PickMany } from '../shared/PickMany';
+import { PickMany } from '../shared/Picks';
 import { WordingOffer } from '../shared/WordingOffer';
 import u from '../styles/u.module.css';
 

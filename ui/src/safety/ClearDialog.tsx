@@ -14,7 +14,7 @@ import { fhir } from '../fhir/client';
 import { refTo } from '../fhir/read';
 import { addDays, today, writeInstant, type Day } from '../lib/time';
 import { Failure } from '../shared/Failure';
-import { PickMany } from '../shared/PickMany';
+import { PickMany } from '../shared/Picks';
 import u from '../styles/u.module.css';
 import type { ClearanceProps } from './AskDialog';
 

@@ -13,8 +13,7 @@ import { doneTask } from '../clinic/tasks';
 import { fhir, type Stored } from '../fhir/client';
 import { shortDay, today as dayNow, writeInstant } from '../lib/time';
 import { Failure } from '../shared/Failure';
-import { PickMany } from '../shared/PickMany';
-import { Picks } from '../shared/Picks';
+import { PickMany, Picks } from '../shared/Picks';
 import u from '../styles/u.module.css';
 
 type Props = {

@@ -1,17 +1,13 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
-// A question with a few short answers as pills: one tap instead of a list that opens.
+// A question with a few short answers as pills, one or several of which are right: one tap instead of a list that opens.
 import { cx } from '../lib/text';
 import u from '../styles/u.module.css';
 
-type Props<C extends string> = {
-  label: string;
-  choices: readonly { code: C; name: string; off?: boolean }[];
-  value: C | '';
-  onPick: (code: C) => void;
-};
+type Choice<C extends string> = { code: C; name: string; off?: boolean };
+type Pills<C extends string> = { label: string; choices: readonly Choice<C>[]; picked: readonly string[]; onTap: (code: C) => void };
 
-export function Picks<C extends string>({ label, choices, value, onPick }: Props<C>) {
+function Pills<C extends string>({ label, choices, picked, onTap }: Pills<C>) {
   return (
     <div>
       <p className={cx(u.small, u.strong)} aria-hidden>
@@ -23,9 +19,10 @@ export function Picks<C extends string>({ label, choices, value, onPick }: Props
             key={choice.code}
             type="button"
             className={u.pick}
-            aria-pressed={choice.code === value}
+            style={{ whiteSpace: 'normal', textAlign: 'left' }}
+            aria-pressed={picked.includes(choice.code)}
             disabled={choice.off}
-            onClick={() => onPick(choice.code)}
+            onClick={() => onTap(choice.code)}
           >
             {choice.name}
           </button>
@@ -34,3 +31,17 @@ export function Picks<C extends string>({ label, choices, value, onPick }: Props
     </div>
   );
 }
+
+type One<C extends string> = Omit<Pills<C>, 'picked' | 'onTap'> & { value: C | ''; onPick: (code: C) => void };
+export const Picks = <C extends string>({ value, onPick, ...rest }: One<C>) => (
+  <Pills {...rest} picked={[value]} onTap={onPick} />
+);
+
+type Many = Omit<Pills<string>, 'picked' | 'onTap'> & { value: readonly string[]; onChange: (value: string[]) => void };
+export const PickMany = ({ value, onChange, ...rest }: Many) => (
+  <Pills
+    {...rest}
+    picked={value}
+    onTap={(code) => onChange(value.includes(code) ? value.filter((other) => other !== code) : [...value, code])}
+  />
+);

@@ -1,18 +1,13 @@
 // Tripsis — Copyright 2026 the Tripsis authors. SPDX-License-Identifier: Apache-2.0
 //
 // What to do before the visit: forms that are due come first; the journal and the wish for the visit are always there.
-import { IconBodyScan, IconChevronRight, IconClipboardText, IconNotebook, type Icon } from '@tabler/icons-react';
-import { Link } from 'wouter';
+import { IconBodyScan, IconClipboardText, IconNotebook } from '@tabler/icons-react';
 import { useQuestionnaires } from '../../app/definitions';
 import { isDiary, type Portal } from '../../clinic/portal';
 import { minutesToFill } from '../../forms/items';
 import type { Day } from '../../lib/time';
-import { cx, plural } from '../../lib/text';
-import { Card } from '../../shared/Card';
-import u from '../../styles/u.module.css';
-import css from './portal.module.css';
-
-type Step = { href: string; Icon: Icon; title: string; text: string };
+import { plural } from '../../lib/text';
+import { Steps, type Step } from './Steps';
 
 function stepsOf(portal: Portal, today: Day, forms: fhir4.Questionnaire[]): Step[] {
   const due = portal.due
@@ -42,24 +37,5 @@ function stepsOf(portal: Portal, today: Day, forms: fhir4.Questionnaire[]): Step
 
 export function Todo({ portal, today }: { portal: Portal; today: Day }) {
   const forms = useQuestionnaires().data ?? [];
-  return (
-    <Card title={portal.next ? 'Before your visit' : 'For you'}>
-      <ul className={css.todo}>
-        {stepsOf(portal, today, forms).map(({ href, Icon, title, text }) => (
-          <li key={href}>
-            <Link href={href}>
-              <span className={css.todoIcon}>
-                <Icon size={22} stroke={1.75} aria-hidden />
-              </span>
-              <span className={u.grow}>
-                <b>{title}</b>
-                <span className={cx(u.small, u.muted)}>{text}</span>
-              </span>
-              <IconChevronRight size={20} aria-hidden />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
+  return <Steps title={portal.next ? 'Before your visit' : 'For you'} steps={stepsOf(portal, today, forms)} />;
 }
